@@ -1,0 +1,103 @@
+# Two commands matter: `make run` and `make test`. `make help` lists the rest.
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+MANAGE := $(VENV)/bin/python manage.py
+PIP := $(VENV)/bin/pip --disable-pip-version-check -qq install --constraint constraints.txt
+ADDRESS := http://localhost:$(PORT)
+
+.DEFAULT_GOAL := help
+.PHONY: help run dev serve migrate seed admin test test-sqlite test-postgresql check check-all format \
+	constraints clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 18
+
+## Running
+
+run: migrate seed staticfiles/staticfiles.json ## set up everything and serve on http://localhost:8000 (PORT=…)
+	@printf '\n  Tableronde:  %s\n  Admin:       %s/admin/  (make yourself a login with: make admin)\n\n' \
+		$(ADDRESS) $(ADDRESS)
+	@SITE_URL=$(ADDRESS) $(VENV)/bin/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) \
+		--workers 2 --threads 4 --no-control-socket --log-level warning
+
+dev: migrate seed ## the same with DEBUG and reloading
+	DEBUG=1 SITE_URL=$(ADDRESS) $(MANAGE) runserver $(PORT)
+
+migrate: $(VENV)/installed .env
+	@$(MANAGE) migrate --noinput --verbosity 0
+
+staticfiles/staticfiles.json: $(VENV)/installed $(shell find static */static -type f 2>/dev/null)
+	@$(MANAGE) collectstatic --noinput --verbosity 0
+	@touch $@
+
+seed: migrate ## load the articles' programmes (fixtures/); again changes nothing
+	@$(MANAGE) seed
+
+# With DJANGO_SUPERUSER_USERNAME and DJANGO_SUPERUSER_PASSWORD set, asks nothing.
+admin: export DJANGO_SUPERUSER_EMAIL ?= organiser@example.org
+admin: migrate ## make an organiser's login
+	@$(MANAGE) createsuperuser $(if $(DJANGO_SUPERUSER_PASSWORD),--noinput)
+
+.env:
+	@umask 077 && $(PYTHON) -c 'import secrets; print("SECRET_KEY=" + secrets.token_urlsafe(50))' > $@
+	@echo "Wrote .env with a SECRET_KEY of your own; git ignores it."
+
+## Checking
+
+test: test-sqlite test-postgresql ## the tests, with SQLite and, where it is installed, PostgreSQL
+
+test-sqlite: $(VENV)/installed-test
+	$(VENV)/bin/pytest --numprocesses auto
+
+test-postgresql: $(VENV)/installed-test
+	tests/with-postgresql $(VENV)/bin/pytest --numprocesses auto
+
+TEMPLATES := find templates -name '*.html'
+
+check: $(VENV)/installed-test ## format, lint, migrations, settings for production, translations
+	$(VENV)/bin/ruff format --check
+	$(VENV)/bin/ruff check
+	@$(TEMPLATES) | xargs $(VENV)/bin/djade --target-version 5.2 --check
+	@$(TEMPLATES) | xargs $(VENV)/bin/djlint --quiet --lint
+	$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
+	$(PRODUCTION) $(MANAGE) makemigrations --check --dry-run
+	@find locale -name '*.po' 2>/dev/null | xargs --no-run-if-empty -n1 \
+		msgfmt --check --output-file=/dev/null
+
+# As on a server, whatever this machine's .env says.
+PRODUCTION = DEBUG=0 SITE_URL=https://example.org DATABASE_URL=sqlite://:memory: \
+	SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))')
+
+check-all: check test ## check and test, as CI does
+
+format: $(VENV)/installed-test ## put Python and templates into the format that check wants
+	$(VENV)/bin/ruff check --fix-only
+	$(VENV)/bin/ruff format
+	$(TEMPLATES) | xargs $(VENV)/bin/djade --target-version 5.2
+
+## Installing
+
+$(VENV)/bin/pip:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: pyproject.toml constraints.txt | $(VENV)/bin/pip
+	@echo "Installing what Tableronde needs into $(VENV) …"
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/installed-test: pyproject.toml constraints.txt | $(VENV)/bin/pip
+	@echo "Installing what Tableronde and its tests need into $(VENV) …"
+	@$(PIP) --editable '.[test]'
+	@touch $@ $(VENV)/installed
+
+constraints: ## pin the newest versions that pyproject.toml allows
+	rm -rf $(VENV)
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/pip --disable-pip-version-check -qq install --editable '.[test]'
+	$(VENV)/bin/pip freeze --exclude-editable > constraints.txt
+	touch $(VENV)/installed $(VENV)/installed-test
+
+clean: ## remove what make made, but not your data and .env
+	rm -rf $(VENV) staticfiles *.egg-info build test-results .pytest_cache .ruff_cache

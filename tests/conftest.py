@@ -1,0 +1,55 @@
+"""What every test may use. What drives a browser is in tests/browser/conftest.py."""
+
+import os
+
+import pytest
+from django.db import connection
+from justhtml import JustHTML
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
+    """SQLite in a file, as in production: in WAL, with a connection for each thread."""
+    if connection.vendor == "sqlite":
+        folder = tmp_path_factory.mktemp("database")
+        connection.settings_dict["TEST"]["NAME"] = str(folder / "test.sqlite3")
+
+
+@pytest.fixture
+def parse_html():
+    """Reads a page (a response or its text) as the HTML standard says; an error in it is raised."""
+
+    def parse(page):
+        html = page if isinstance(page, str) else page.content.decode()
+        return JustHTML(html, strict=True, sanitize=False)
+
+    return parse
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config, items):
+    """Gives each database the tests that are about it; the browser walks once, with SQLite."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+    not_here = {"postgresql": {"sqlite", "browser"}}.get(connection.vendor, {"postgresql"})
+    elsewhere = [item for item in items if not_here & {mark.name for mark in item.iter_markers()}]
+    if elsewhere:
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if item not in elsewhere]
+
+
+def pytest_terminal_summary(terminalreporter):
+    skipped = terminalreporter.getreports("skipped")
+    if skipped:
+        terminalreporter.section(f"LEFT OUT: {len(skipped)} did not run", red=True, bold=True)
+        for report in skipped:
+            reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+            terminalreporter.line(f"{report.nodeid}: {reason}")
+
+
+def pytest_sessionfinish(session):
+    """In CI nothing may be left out: a skip fails the run."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") == "true" and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

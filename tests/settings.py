@@ -1,0 +1,23 @@
+"""The project's settings for its tests: the same on every machine, whatever its .env says."""
+
+import os
+
+os.environ |= {
+    "DEBUG": "0",
+    "SECRET_KEY": "for-tests-only",
+    # Another host than the test client's, so that a link made from the request is seen.
+    "SITE_URL": "http://tableronde.test",
+    "ALLOWED_HOSTS": "",
+    "BEHIND_PROXY": "0",
+}
+os.environ.setdefault("DATABASE_URL", "sqlite:///unused-by-tests.sqlite3")
+
+from config.settings import *  # noqa: F403 - read after the environment is settled
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; nothing to protect
+STORAGES["staticfiles"] = {  # noqa: F405 - no collectstatic needed before the tests
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+}
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
+LOGGING["root"]["level"] = "ERROR"  # noqa: F405
