@@ -1,0 +1,50 @@
+"""How words are compared: the same folding for what is stored and for what is asked.
+
+Done in Python only, so that SQLite and PostgreSQL find and sort alike.
+"""
+
+import re
+import unicodedata
+
+from django.db import models
+
+# Letters that no Unicode decomposition splits.
+UNDECOMPOSED = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
+)
+APOSTROPHES = str.maketrans("", "", "'’ʼ`´")
+WORD = re.compile(r"[^\W_]+")
+
+
+def fold(text: str) -> str:
+    """`text` without case, accents and apostrophes: "Œuvre d’Élise" → "oeuvre delise"."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return bare.translate(UNDECOMPOSED).translate(APOSTROPHES)
+
+
+def words(text: str) -> list[str]:
+    """The folded words of `text`, in order."""
+    return WORD.findall(fold(text))
+
+
+class FoldedField(models.CharField):
+    """The folded words of another field of the row, kept beside it for sorting and matching.
+
+    Written at every `save()` and `bulk_create()`; a fixture or `update()` gives it itself.
+    """
+
+    def __init__(self, *args, source: str, **kwargs):
+        self.source = source
+        kwargs.setdefault("max_length", 300)
+        kwargs.setdefault("editable", False)
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | {"source": self.source}
+
+    def pre_save(self, model_instance, add):
+        folded = " ".join(words(getattr(model_instance, self.source) or ""))
+        setattr(model_instance, self.attname, folded)
+        return folded
