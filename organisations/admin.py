@@ -1,0 +1,18 @@
+from django.contrib import admin
+
+from organisations.models import Organisation, OrganisationName
+
+
+class OrganisationNameInline(admin.TabularInline):
+    model = OrganisationName
+    extra = 0
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(admin.ModelAdmin):
+    inlines = [OrganisationNameInline]
+    list_display = ["name", "kind", "place"]
+    list_filter = ["kind"]
+    search_fields = ["name", "sort_key", "names__name", "names__key"]
+    autocomplete_fields = ["succeeds"]
+    prepopulated_fields = {"slug": ["name"]}

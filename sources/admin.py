@@ -1,0 +1,11 @@
+from django.contrib import admin
+
+from sources.models import Source
+
+
+@admin.register(Source)
+class SourceAdmin(admin.ModelAdmin):
+    list_display = ["publication", "title", "author", "published_on", "kind"]
+    list_filter = ["kind"]
+    search_fields = ["slug", "publication", "title", "author"]
+    prepopulated_fields = {"slug": ["publication", "title"]}

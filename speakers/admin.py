@@ -1,0 +1,16 @@
+from django.contrib import admin
+
+from speakers.models import Speaker, SpeakerName
+
+
+class SpeakerNameInline(admin.TabularInline):
+    model = SpeakerName
+    extra = 0
+
+
+@admin.register(Speaker)
+class SpeakerAdmin(admin.ModelAdmin):
+    inlines = [SpeakerNameInline]
+    list_display = ["sort_name", "name", "qualifier"]
+    search_fields = ["name", "sort_key", "names__name", "names__key"]
+    prepopulated_fields = {"slug": ["name"]}

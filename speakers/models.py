@@ -1,0 +1,96 @@
+from django.db import models
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from search.names import DirectoryQuerySet, NamesQuerySet
+from search.normalise import FoldedField
+
+
+class SpeakerQuerySet(DirectoryQuerySet):
+    def public(self):
+        """People with a public appearance."""
+        appearances = Speaker.appearances.rel.related_model.objects.public()
+        return self.filter(pk__in=appearances.values("speaker"))
+
+    def with_appearance_count(self):
+        appearances = Speaker.appearances.rel.related_model.objects.public()
+        return self.annotate(
+            appearance_count=Count("appearances", filter=Q(appearances__in=appearances))
+        )
+
+
+class Speaker(models.Model):
+    """A person in the directory: facts about the person, not about one appearance.
+
+    Role and position belong to `events.Appearance`; changing them here is not possible on purpose.
+    """
+
+    slug = models.SlugField(_("adresse"), max_length=80, unique=True)
+    name = models.CharField(_("nom"), max_length=200)
+    sort_name = models.CharField(
+        _("nom de classement"), max_length=200, help_text=_("De Biasio, Diego")
+    )
+    sort_key = FoldedField(source="sort_name", db_index=True)
+    # Tells namesakes apart in public: « élu à Nancy », never a date of birth.
+    qualifier = models.CharField(_("pour distinguer des homonymes"), max_length=100, blank=True)
+
+    objects = SpeakerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_key", "slug"]
+        verbose_name = _("personne")
+        verbose_name_plural = _("personnes")
+
+    def __str__(self):
+        return f"{self.name} ({self.qualifier})" if self.qualifier else self.name
+
+    def natural_key(self):
+        return (self.slug,)
+
+    def get_absolute_url(self):
+        return reverse("speakers:detail", args=[self.slug])
+
+
+class SpeakerNameQuerySet(NamesQuerySet):
+    def get_by_natural_key(self, slug, name):
+        return self.get(speaker__slug=slug, name=name)
+
+
+class SpeakerName(models.Model):
+    """Another spelling, a pseudonym or a former name; a hidden one is shown and found nowhere."""
+
+    class Kind(models.TextChoices):
+        SPELLING = "spelling", _("autre graphie")
+        PSEUDONYM = "pseudonym", _("pseudonyme")
+        FORMER = "former", _("ancien nom")
+
+    speaker = models.ForeignKey(
+        Speaker, models.CASCADE, related_name="names", verbose_name=_("personne")
+    )
+    name = models.CharField(_("nom"), max_length=200)
+    key = FoldedField(source="name")
+    kind = models.CharField(_("sorte"), max_length=20, choices=Kind, default=Kind.SPELLING)
+    hidden = models.BooleanField(_("masqué"), default=False)
+
+    objects = SpeakerNameQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["key", "name"]
+        verbose_name = _("autre nom")
+        verbose_name_plural = _("autres noms")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["speaker", "name"],
+                name="speaker_name_once",
+                violation_error_message=_("Cette personne porte déjà ce nom."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def natural_key(self):
+        return (self.speaker.slug, self.name)
+
+    natural_key.dependencies = ["speakers.speaker"]
