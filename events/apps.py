@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
+
+
+class EventsConfig(AppConfig):
+    name = "events"
+    verbose_name = "événements"
+
+    def ready(self):
+        from events import triggers
+
+        # Django rebuilds a table on SQLite when it alters it, which drops the table's triggers.
+        pre_migrate.connect(triggers.drop_before_migrate, sender=self)
+        post_migrate.connect(triggers.install_after_migrate, sender=self)

@@ -1,0 +1,24 @@
+"""What happened, where, when, with whom: one file per question."""
+
+from events.models.appearance import Appearance, Position
+from events.models.citation import Citation
+from events.models.edition import Day, Edition, Series
+from events.models.involvement import Involvement
+from events.models.session import Panel, Session, SessionStamp, Topic
+from events.models.venue import Room, Venue
+
+__all__ = [
+    "Appearance",
+    "Citation",
+    "Day",
+    "Edition",
+    "Involvement",
+    "Panel",
+    "Position",
+    "Room",
+    "Series",
+    "Session",
+    "SessionStamp",
+    "Topic",
+    "Venue",
+]

@@ -1,0 +1,179 @@
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from events.models.session import Session
+from organisations.models import Organisation
+from sources.models import Basis
+from speakers.models import Speaker
+
+
+class AppearanceQuerySet(models.QuerySet):
+    def get_by_natural_key(self, appearance_uuid):
+        return self.get(uuid=appearance_uuid)
+
+    def public(self):
+        return self.filter(Session.is_public("session__"))
+
+    def made_for(self, organisation):
+        return self.filter(
+            pk__in=Position.objects.filter(organisation=organisation).values("appearance")
+        )
+
+    def with_company(self):
+        """Who else was in the same session, for a person's page."""
+        return self.prefetch_related(
+            models.Prefetch("session__appearances", Appearance.objects.in_lineup())
+        )
+
+    def naming(self, word):
+        """Appearances of a person, or for an organisation, that a folded word names."""
+        return self.filter(
+            Q(speaker__in=Speaker.objects.matching(word))
+            | Q(positions__organisation__in=Organisation.objects.matching(word))
+        )
+
+    def chronological(self):
+        """By date, undated last, then in running order, then as printed."""
+        return self.order_by(
+            F("session__day__date").asc(nulls_last=True),
+            "session__day__edition__slug",
+            "session__day__position",
+            "session__position",
+            "order",
+            "pk",
+        )
+
+    def with_positions(self):
+        return self.select_related("speaker").prefetch_related(
+            models.Prefetch("positions", Position.objects.select_related("organisation")),
+            "citations__source",
+            "positions__citations__source",
+        )
+
+    def in_lineup(self):
+        """As listed on a session: moderators first, then as printed."""
+        return self.with_positions().order_by("order", "pk")
+
+    def with_programme(self):
+        """All that a row says of an appearance: who, as what, where, when, how we know."""
+        return self.with_positions().select_related(
+            "session__day__edition", "session__day__venue", "session__venue", "session__room__venue"
+        ).prefetch_related(
+            "session__citations__source",
+            "session__day__citations__source",
+            "session__day__edition__citations__source",
+        )  # fmt: skip
+
+
+class Appearance(models.Model):
+    """One person in one session in one role.
+
+    The speaker may be unknown; the name stays as printed. Role and positions belong to the moment.
+    """
+
+    class Role(models.TextChoices):
+        SPEAKER = "speaker", _("intervention")
+        PANELLIST = "panellist", _("panel")
+        MODERATOR = "moderator", _("animation")
+        HOST = "host", _("accueil")
+        PERFORMER = "performer", _("performance")
+        INTERVIEWEE = "interviewee", _("entretien")
+        PRESENT = "present", _("présence")  # seen there, not said to have spoken
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    session = models.ForeignKey(
+        Session, models.CASCADE, related_name="appearances", verbose_name=_("séance")
+    )
+    speaker = models.ForeignKey(
+        Speaker, models.PROTECT, null=True, blank=True, related_name="appearances",
+        verbose_name=_("personne"), help_text=_("Vide : la source ne la nomme pas."),
+    )  # fmt: skip
+    name_as_printed = models.CharField(_("nom tel qu’imprimé"), max_length=200, blank=True)
+    role = models.CharField(_("rôle"), max_length=20, choices=Role, default=Role.SPEAKER)
+    order = models.PositiveSmallIntegerField(_("ordre"), default=1)
+    special_guest = models.BooleanField(_("invité spécial"), default=False)
+    basis = models.CharField(
+        _("connue"), max_length=20,
+        choices=[(b.value, b.label) for b in (Basis.STATED, Basis.IMPLIED)], default=Basis.STATED,
+    )  # fmt: skip
+
+    objects = AppearanceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["session", "order"]
+        verbose_name = _("intervention")
+        verbose_name_plural = _("interventions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "speaker", "role"],
+                name="appearance_once_per_speaker_session_role",
+                violation_error_message=_("Cette personne a déjà ce rôle dans cette séance."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name_as_printed or str(_("nom non précisé"))
+
+    def natural_key(self):
+        return (str(self.uuid),)
+
+    natural_key.dependencies = ["events.session", "speakers.speaker"]
+
+    @property
+    def is_moderator(self) -> bool:
+        return self.role == self.Role.MODERATOR
+
+
+class PositionQuerySet(models.QuerySet):
+    def get_by_natural_key(self, appearance_uuid, order):
+        return self.get(appearance__uuid=appearance_uuid, order=order)
+
+    def public(self):
+        return self.filter(Session.is_public("appearance__session__"))
+
+
+class Position(models.Model):
+    """What an appearance was made as: a title, an organisation, or both, as printed there."""
+
+    appearance = models.ForeignKey(
+        Appearance, models.CASCADE, related_name="positions", verbose_name=_("intervention")
+    )
+    order = models.PositiveSmallIntegerField(_("ordre"), default=1)
+    as_printed = models.CharField(
+        _("telle qu’imprimée"), max_length=300, help_text=_("« CIO de Luxprovide »")
+    )
+    title = models.CharField(_("fonction"), max_length=300, blank=True, help_text=_("« CIO »"))
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="positions",
+        verbose_name=_("organisation"),
+    )  # fmt: skip
+
+    objects = PositionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["appearance", "order"]
+        verbose_name = _("position")
+        verbose_name_plural = _("positions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["appearance", "order"],
+                name="position_order_once_in_appearance",
+                violation_error_message=_("Deux positions au même ordre."),
+            ),
+            models.CheckConstraint(
+                name="position_says_what_was_printed",
+                condition=~Q(as_printed=""),
+                violation_error_message=_("Donnez la position telle qu’imprimée."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.as_printed
+
+    def natural_key(self):
+        return (str(self.appearance.uuid), self.order)
+
+    natural_key.dependencies = ["events.appearance", "organisations.organisation"]

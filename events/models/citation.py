@@ -1,0 +1,102 @@
+import uuid
+from functools import reduce
+from operator import or_
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from events.models.appearance import Appearance, Position
+from events.models.edition import Day, Edition
+from events.models.involvement import Involvement
+from events.models.session import Session
+from sources.models import Basis, Source
+
+SUBJECTS = ("edition", "day", "session", "appearance", "position", "involvement")
+
+
+def exactly_one(names) -> Q:
+    return reduce(or_, (Q(**{f"{n}__isnull": n != chosen for n in names}) for chosen in names))
+
+
+class CitationQuerySet(models.QuerySet):
+    def get_by_natural_key(self, citation_uuid):
+        return self.get(uuid=citation_uuid)
+
+
+class Citation(models.Model):
+    """This source, at this paragraph, supports this fact.
+
+    `field` names the fact of the subject (`dates`, `title`, `starts_at`, `venue` …); empty, the
+    whole record. `note` says how it was inferred and what else is possible; `differing_reading`
+    what the source says where it contradicts the record.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    source = models.ForeignKey(
+        Source, models.PROTECT, related_name="citations", verbose_name=_("source")
+    )
+    locator = models.CharField(_("endroit"), max_length=50, blank=True, help_text="§8, p. 3")
+    field = models.CharField(_("fait"), max_length=40, blank=True)
+    basis = models.CharField(_("connu"), max_length=20, choices=Basis, default=Basis.STATED)
+    note = models.TextField(_("raisonnement"), blank=True)
+    differing_reading = models.CharField(_("lecture divergente"), max_length=300, blank=True)
+
+    edition = models.ForeignKey(
+        Edition, models.CASCADE, null=True, blank=True, related_name="citations",
+        verbose_name=_("édition"),
+    )  # fmt: skip
+    day = models.ForeignKey(
+        Day, models.CASCADE, null=True, blank=True, related_name="citations",
+        verbose_name=_("jour"),
+    )  # fmt: skip
+    session = models.ForeignKey(
+        Session, models.CASCADE, null=True, blank=True, related_name="citations",
+        verbose_name=_("séance"),
+    )  # fmt: skip
+    appearance = models.ForeignKey(
+        Appearance, models.CASCADE, null=True, blank=True, related_name="citations",
+        verbose_name=_("intervention"),
+    )  # fmt: skip
+    position = models.ForeignKey(
+        Position, models.CASCADE, null=True, blank=True, related_name="citations",
+        verbose_name=_("position"),
+    )  # fmt: skip
+    involvement = models.ForeignKey(
+        Involvement, models.CASCADE, null=True, blank=True, related_name="citations",
+        verbose_name=_("participation"),
+    )  # fmt: skip
+
+    objects = CitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("citation")
+        verbose_name_plural = _("citations")
+        constraints = [
+            models.CheckConstraint(
+                name="citation_has_one_subject",
+                condition=exactly_one(SUBJECTS),
+                violation_error_message=_(
+                    "Une citation soutient un seul fait : choisissez exactement un sujet."
+                ),
+            ),
+            models.CheckConstraint(
+                name="citation_inference_says_how",
+                condition=~Q(basis=Basis.INFERRED) | ~Q(note=""),
+                violation_error_message=_(
+                    "Ce qui est déduit dit comment : écrivez le raisonnement."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return self.locator or str(_("source entière"))
+
+    def natural_key(self):
+        return (str(self.uuid),)
+
+    natural_key.dependencies = [
+        "sources.source",
+        *(f"events.{subject}" for subject in SUBJECTS),
+    ]

@@ -1,0 +1,273 @@
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Count, F, Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from events.models.venue import Venue
+from sources.models import Basis, DateBasis
+
+
+def validate_timezone(name):
+    if name not in available_timezones():
+        raise ValidationError(
+            _("« %(name)s » n’est pas un fuseau IANA. Exemple : Europe/Luxembourg."),
+            params={"name": name},
+        )
+
+
+class SeriesQuerySet(models.QuerySet):
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+
+class Series(models.Model):
+    """A recurring event: EschTechWeek, ICT Spring."""
+
+    slug = models.SlugField(_("adresse"), max_length=80, unique=True)
+    title = models.CharField(_("titre"), max_length=200)
+
+    objects = SeriesQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title"]
+        verbose_name = _("série")
+        verbose_name_plural = _("séries")
+
+    def __str__(self):
+        return self.title
+
+    def natural_key(self):
+        return (self.slug,)
+
+
+class EditionQuerySet(models.QuerySet):
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+    def public(self):
+        return self.exclude(status=Edition.Status.DRAFT)
+
+    def newest_first(self):
+        """By start, latest first; undated editions last."""
+        known = Coalesce("starts_on", "ends_on")
+        return self.order_by(known.desc(nulls_last=True), "part_of", "title", "pk")
+
+    def with_counts(self):
+        """`session_count` and `speaker_count`: what is public, each once."""
+        from events.models.session import Session
+
+        public = Session.is_public("days__sessions__")
+        return self.annotate(
+            session_count=Count("days__sessions", filter=public, distinct=True),
+            speaker_count=Count(
+                "days__sessions__appearances__speaker", filter=public, distinct=True
+            ),
+        )
+
+    def coming_or_latest(self, today):
+        """The edition that is on or comes next; else the last one."""
+        coming = self.filter(ends_on__gte=today).order_by("starts_on", "pk")
+        return coming.first() or self.newest_first().first()
+
+    def with_row(self):
+        """What a row of a list says: series, parent, venue, sources of the dates."""
+        return self.select_related("series", "part_of", "venue").prefetch_related(
+            "citations__source"
+        )
+
+    def with_page(self):
+        """What an edition's own page says, without its sessions."""
+        return self.with_row().prefetch_related(
+            "involvements__organisation",
+            "involvements__citations__source",
+            models.Prefetch("parts", Edition.objects.public().newest_first(), "public_parts"),
+        )
+
+
+class Edition(models.Model):
+    """One holding of a series, or a one-off; each of its dates may be unknown.
+
+    An edition may be part of another, whose programme, filters and feeds then include its own.
+    """
+
+    class Kind(models.TextChoices):
+        WEEK = "week", _("semaine")
+        CONFERENCE = "conference", _("conférence")
+        MEETING = "meeting", _("rencontre")
+        INAUGURATION = "inauguration", _("inauguration")
+        PRESENTATION = "presentation", _("présentation")
+        COMPETITION = "competition", _("journée d’ateliers")
+        INTERVIEW = "interview", _("entretien")  # a publication, not an event with a programme
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("brouillon")
+        ANNOUNCED = "announced", _("annoncé")
+        CONFIRMED = "confirmed", _("confirmé")
+        CANCELLED = "cancelled", _("annulé")
+
+    class Admission(models.TextChoices):
+        UNKNOWN = "", _("non précisée")
+        FREE = "free", _("entrée libre")
+        TICKET = "ticket", _("sur billet")
+        INVITATION = "invitation", _("sur invitation")
+
+    slug = models.SlugField(_("adresse"), max_length=80, unique=True)
+    title = models.CharField(_("titre"), max_length=200)
+    series = models.ForeignKey(
+        Series, models.PROTECT, null=True, blank=True, related_name="editions",
+        verbose_name=_("série"),
+    )  # fmt: skip
+    number = models.PositiveSmallIntegerField(_("numéro de l’édition"), null=True, blank=True)
+    part_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="parts",
+        verbose_name=_("partie de"),
+    )  # fmt: skip
+    kind = models.CharField(_("sorte"), max_length=20, choices=Kind)
+    status = models.CharField(_("état"), max_length=20, choices=Status, default=Status.DRAFT)
+    timezone = models.CharField(
+        _("fuseau horaire"), max_length=60, default="Europe/Luxembourg",
+        validators=[validate_timezone],
+    )  # fmt: skip
+    language = models.CharField(_("langue"), max_length=10, default="fr")
+    summary = models.TextField(_("présentation"), blank=True)
+    starts_on = models.DateField(_("premier jour"), null=True, blank=True)
+    ends_on = models.DateField(_("dernier jour"), null=True, blank=True)
+    date_basis = models.CharField(
+        _("dates connues"), max_length=20, choices=DateBasis, default=DateBasis.STATED
+    )
+    admission = models.CharField(_("entrée"), max_length=20, choices=Admission, blank=True)
+    attendance_as_printed = models.CharField(
+        _("affluence telle qu’imprimée"), max_length=200, blank=True
+    )
+    venue = models.ForeignKey(
+        Venue, models.PROTECT, null=True, blank=True, related_name="editions",
+        verbose_name=_("lieu"),
+    )  # fmt: skip
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_on", "title"]
+        verbose_name = _("édition")
+        verbose_name_plural = _("éditions")
+        constraints = [
+            models.CheckConstraint(
+                name="edition_ends_after_it_starts",
+                condition=Q(starts_on__isnull=True)
+                | Q(ends_on__isnull=True)
+                | Q(ends_on__gte=F("starts_on")),
+                violation_error_message=_("Le dernier jour est avant le premier."),
+            ),
+            models.CheckConstraint(
+                name="edition_is_not_its_own_part",
+                condition=Q(part_of__isnull=True) | ~Q(part_of=F("id")),
+                violation_error_message=_("Une édition ne peut être une partie d’elle-même."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def natural_key(self):
+        return (self.slug,)
+
+    natural_key.dependencies = ["events.series", "events.venue"]
+
+    def get_absolute_url(self):
+        return reverse("events:edition", args=[self.slug])
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def date_note(self) -> str:
+        """How the dates were inferred and what else is possible, from the dates' citations."""
+        notes = [c.note for c in self.citations.all() if c.field == "dates" and c.note]
+        return " ".join(notes)
+
+
+class DayQuerySet(models.QuerySet):
+    def get_by_natural_key(self, edition_slug, position):
+        return self.get(edition__slug=edition_slug, position=position)
+
+    def public(self):
+        return self.exclude(edition__status=Edition.Status.DRAFT)
+
+    def with_outline(self):
+        """The days of a week with their public sessions as `outline`, without lineups."""
+        from events.models.session import Session
+
+        outline = Session.objects.published().order_by("position").with_place()
+        return self.order_by("position").select_related("edition", "venue").prefetch_related(
+            models.Prefetch("sessions", outline, to_attr="outline"), "citations__source"
+        )  # fmt: skip
+
+    def with_edition(self):
+        return self.select_related("edition", "venue").prefetch_related(
+            "citations__source", "edition__citations__source"
+        )
+
+
+class Day(models.Model):
+    """One day of an edition; its date may be unknown, its place in the order is not."""
+
+    edition = models.ForeignKey(
+        Edition, models.CASCADE, related_name="days", verbose_name=_("édition")
+    )
+    position = models.PositiveSmallIntegerField(_("rang"))
+    date = models.DateField(_("date"), null=True, blank=True)
+    date_basis = models.CharField(
+        _("date connue"), max_length=20, choices=DateBasis, default=DateBasis.STATED
+    )
+    title = models.CharField(_("titre"), max_length=200, blank=True)
+    title_basis = models.CharField(
+        _("titre connu"), max_length=20, choices=Basis, default=Basis.STATED
+    )
+    summary = models.TextField(_("présentation"), blank=True)
+    venue = models.ForeignKey(
+        Venue, models.PROTECT, null=True, blank=True, related_name="days", verbose_name=_("lieu")
+    )
+
+    objects = DayQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["edition", "position"]
+        verbose_name = _("jour")
+        verbose_name_plural = _("jours")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "position"],
+                name="day_position_once_in_edition",
+                violation_error_message=_("Cette édition a déjà un jour à ce rang."),
+            ),
+            models.UniqueConstraint(
+                fields=["edition", "date"],
+                name="day_date_once_in_edition",
+                violation_error_message=_("Cette édition a déjà un jour à cette date."),
+            ),
+            models.CheckConstraint(
+                name="day_position_from_one",
+                condition=Q(position__gte=1),
+                violation_error_message=_("Les rangs commencent à 1."),
+            ),
+        ]
+
+    def __str__(self):
+        when = self.date.isoformat() if self.date else str(_("jour %d") % self.position)
+        return f"{when}, {self.title}" if self.title else when
+
+    def natural_key(self):
+        return (self.edition.slug, self.position)
+
+    natural_key.dependencies = ["events.edition"]
+
+    def get_absolute_url(self):
+        """The day's page; an undated day stands on its edition's page."""
+        if not self.date:
+            return f"{self.edition.get_absolute_url()}#jour-{self.position}"
+        return reverse("events:day", args=[self.edition.slug, self.date.isoformat()])

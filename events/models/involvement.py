@@ -1,0 +1,115 @@
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from events.models.edition import Edition
+from events.models.session import Session
+from organisations.models import Organisation
+
+
+class InvolvementQuerySet(models.QuerySet):
+    def get_by_natural_key(self, edition_slug, session_uuid, organisation_slug, role):
+        return self.get(
+            edition__slug=edition_slug,
+            session__uuid=session_uuid,
+            organisation__slug=organisation_slug,
+            role=role,
+        )
+
+    def public(self):
+        return self.filter(
+            Q(Q(edition__isnull=False), ~Q(edition__status=Edition.Status.DRAFT))
+            | Session.is_public("session__")
+        )
+
+    def of(self, organisation):
+        return self.filter(organisation=organisation)
+
+    def taking_part(self):
+        return self.exclude(role=Involvement.Role.MENTIONED)
+
+    def mentions(self):
+        return self.filter(role=Involvement.Role.MENTIONED)
+
+    def with_subject(self):
+        return self.select_related(
+            "organisation", "edition", "session__day__edition"
+        ).prefetch_related("citations__source")
+
+    def chronological(self):
+        return self.order_by(
+            F("edition__starts_on").asc(nulls_last=True),
+            F("session__day__date").asc(nulls_last=True),
+            "pk",
+        )
+
+
+class Involvement(models.Model):
+    """An organisation's part in an edition or in a session, apart from who appeared for it."""
+
+    class Role(models.TextChoices):
+        ORGANISER = "organiser", _("organisation")
+        CO_ORGANISER = "co_organiser", _("co-organisation")
+        PARTNER = "partner", _("partenariat")
+        HOST = "host", _("accueil")
+        MENTIONED = "mentioned", _("mention")  # named by the source, took no part
+
+    edition = models.ForeignKey(
+        Edition, models.CASCADE, null=True, blank=True, related_name="involvements",
+        verbose_name=_("édition"),
+    )  # fmt: skip
+    session = models.ForeignKey(
+        Session, models.CASCADE, null=True, blank=True, related_name="involvements",
+        verbose_name=_("séance"),
+    )  # fmt: skip
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="involvements", verbose_name=_("organisation")
+    )
+    role = models.CharField(_("rôle"), max_length=20, choices=Role)
+    as_printed = models.CharField(_("nom tel qu’imprimé"), max_length=200, blank=True)
+
+    objects = InvolvementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["role", "pk"]
+        verbose_name = _("participation")
+        verbose_name_plural = _("participations")
+        constraints = [
+            models.CheckConstraint(
+                name="involvement_has_one_subject",
+                condition=Q(edition__isnull=True, session__isnull=False)
+                | Q(edition__isnull=False, session__isnull=True),
+                violation_error_message=_("Choisissez une édition ou une séance, pas les deux."),
+            ),
+            models.UniqueConstraint(
+                fields=["edition", "organisation", "role"],
+                name="involvement_once_in_edition",
+                violation_error_message=_("Cette organisation a déjà ce rôle dans l’édition."),
+            ),
+            models.UniqueConstraint(
+                fields=["session", "organisation", "role"],
+                name="involvement_once_in_session",
+                violation_error_message=_("Cette organisation a déjà ce rôle dans la séance."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.get_role_display()
+
+    def natural_key(self):
+        return (
+            self.edition and self.edition.slug,
+            self.session and str(self.session.uuid),
+            self.organisation.slug,
+            self.role,
+        )
+
+    natural_key.dependencies = [
+        "events.edition",
+        "events.session",
+        "organisations.organisation",
+    ]
+
+    @property
+    def subject(self):
+        return self.edition or self.session

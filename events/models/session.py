@@ -1,0 +1,324 @@
+import secrets
+import uuid
+from datetime import datetime
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from events.models.edition import Day, Edition
+from events.models.venue import Room, Venue
+from search.normalise import FoldedField, words
+from sources.models import Basis
+
+# Without 0, 1, i, l and o, which people misread aloud and on paper.
+CODE_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+
+
+def new_code() -> str:
+    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(6))
+
+
+class TopicQuerySet(models.QuerySet):
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+
+class Topic(models.Model):
+    """A subject of sessions."""
+
+    slug = models.SlugField(_("adresse"), max_length=80, unique=True)
+    name = models.CharField(_("nom"), max_length=100)
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("sujet")
+        verbose_name_plural = _("sujets")
+
+    def __str__(self):
+        return self.name
+
+    def natural_key(self):
+        return (self.slug,)
+
+
+class SessionQuerySet(models.QuerySet):
+    def get_by_natural_key(self, session_uuid):
+        return self.get(uuid=session_uuid)
+
+    def published(self):
+        return self.filter(Session.is_public())
+
+    def on(self, day):
+        """Sessions of a day, and those of the edition's parts on the same date."""
+        same_date = Q(day__date=day.date, day__edition__part_of=day.edition_id)
+        return self.filter(Q(day=day) | same_date if day.date else Q(day=day))
+
+    def of(self, edition):
+        """Sessions of an edition and of its parts, and the item elsewhere that is the edition."""
+        return self.filter(
+            Q(day__edition=edition) | Q(day__edition__part_of=edition) | Q(stands_for=edition)
+        )
+
+    def involving(self, organisation):
+        """Sessions somebody appeared in for the organisation, or that it took part in itself."""
+        from events.models.appearance import Appearance
+        from events.models.involvement import Involvement
+
+        appearances = Appearance.objects.made_for(organisation)
+        involvements = Involvement.objects.of(organisation).taking_part()
+        return self.filter(
+            Q(pk__in=appearances.values("session"))
+            | Q(pk__in=involvements.filter(session__isnull=False).values("session"))
+        )
+
+    def matching(self, q: str):
+        """Every word of `q` is in the title, or in the name of who appears or for whom."""
+        from events.models.appearance import Appearance
+
+        found = self
+        for word in words(q):
+            found = found.filter(
+                Q(title_key__contains=word)
+                | Q(pk__in=Appearance.objects.naming(word).values("session"))
+            )
+        return found
+
+    def dated(self):
+        return self.filter(day__date__isnull=False)
+
+    def on_at(self, now):
+        """Sessions under way: the start and the end are known and `now` is between them."""
+        return self.filter(starts_at__lte=now, ends_at__gt=now).order_by("starts_at", "pk")
+
+    def after(self, now):
+        return self.filter(starts_at__gt=now).order_by("starts_at", "pk")
+
+    def disagreeing_with(self, session):
+        """Sessions whose known start contradicts their place before or after `session`."""
+        earlier = Q(position__lt=session.position, starts_at__gt=session.starts_at)
+        later = Q(position__gt=session.position, starts_at__lt=session.starts_at)
+        return self.filter(earlier | later)
+
+    def newest_first(self):
+        """The latest dates first, each day in its running order; undated days last."""
+        return self.order_by(
+            F("day__date").desc(nulls_last=True), "day__edition__slug", "day__position", "position"
+        )
+
+    def in_order(self):
+        """The running order: by date, undated days last, then edition, day and position."""
+        return self.order_by(
+            F("day__date").asc(nulls_last=True), "day__edition__slug", "day__position", "position"
+        )
+
+    def with_place(self):
+        return self.select_related(
+            "day__edition", "day__venue", "venue", "room__venue", "stamp", "stands_for"
+        )
+
+    def with_lineup(self):
+        """All that a session's page, its row and its calendar entry say."""
+        from events.models.appearance import Appearance
+
+        return self.with_place().prefetch_related(
+            models.Prefetch("appearances", Appearance.objects.in_lineup()),
+            "topics",
+            "citations__source",
+            "involvements__organisation",
+            "involvements__citations__source",
+            "day__citations__source",
+            "day__edition__citations__source",
+        )
+
+
+class Session(models.Model):
+    """One item of a day's running order, whether or not its time is known.
+
+    `position` is the order; a stated start agrees with it. Times are UTC here and shown in the
+    edition's zone. A session after midnight belongs to the day it is listed under.
+    """
+
+    class Kind(models.TextChoices):
+        WELCOME = "welcome", _("accueil")
+        OPENING = "opening", _("ouverture")
+        CEREMONY = "ceremony", _("cérémonie")
+        TALK = "talk", _("présentation")
+        ROUND_TABLE = "round_table", _("table ronde")
+        DISCUSSION = "discussion", _("discussion")
+        WORKSHOP = "workshop", _("ateliers")
+        DEBATE = "debate", _("débat participatif")  # the public debates, nobody is on stage
+        VISIT = "visit", _("visite")
+        SCREENING = "screening", _("projection")
+        PERFORMANCE = "performance", _("performance")
+        INTERVIEW = "interview", _("entretien")
+        BREAK = "break", _("pause")
+        SOCIAL = "social", _("moment convivial")
+        CLOSING = "closing", _("clôture")
+        OTHER = "other", _("autre")
+
+    # The kinds with people on stage together.
+    PANEL_KINDS = (Kind.ROUND_TABLE, Kind.DISCUSSION)
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("brouillon")
+        PUBLISHED = "published", _("publiée")
+        CANCELLED = "cancelled", _("annulée")
+
+    class PartOfDay(models.TextChoices):
+        UNKNOWN = "", _("moment non précisé")
+        MORNING = "morning", _("matin")
+        MIDDAY = "midday", _("midi")
+        AFTERNOON = "afternoon", _("après-midi")
+        EVENING = "evening", _("soirée")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    code = models.CharField(_("code"), max_length=6, default=new_code, unique=True, editable=False)
+    slug = models.SlugField(_("adresse"), max_length=120, unique=True)
+    day = models.ForeignKey(Day, models.CASCADE, related_name="sessions", verbose_name=_("jour"))
+    position = models.PositiveSmallIntegerField(_("rang"))
+    kind = models.CharField(_("sorte"), max_length=20, choices=Kind, default=Kind.OTHER)
+    # « première table ronde » is number 1: counted by the source, not by us.
+    number = models.PositiveSmallIntegerField(_("numéro"), null=True, blank=True)
+    title = models.CharField(_("titre"), max_length=500)
+    title_key = FoldedField(source="title", max_length=600)
+    title_basis = models.CharField(
+        _("titre connu"), max_length=20, choices=Basis, default=Basis.STATED
+    )
+    summary = models.TextField(_("résumé"), blank=True)
+    language = models.CharField(_("langue"), max_length=10, default="fr")
+    track = models.CharField(_("parcours"), max_length=100, blank=True)
+    topics = models.ManyToManyField(
+        Topic, blank=True, related_name="sessions", verbose_name=_("sujets")
+    )
+    venue = models.ForeignKey(
+        Venue, models.PROTECT, null=True, blank=True, related_name="sessions",
+        verbose_name=_("lieu"), help_text=_("Vide : le lieu du jour."),
+    )  # fmt: skip
+    room = models.ForeignKey(
+        Room, models.PROTECT, null=True, blank=True, related_name="sessions",
+        verbose_name=_("salle"),
+    )  # fmt: skip
+    status = models.CharField(_("état"), max_length=20, choices=Status, default=Status.DRAFT)
+    part_of_day = models.CharField(
+        _("moment"), max_length=20, choices=PartOfDay, blank=True, default=PartOfDay.UNKNOWN
+    )
+    starts_at = models.DateTimeField(_("début"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("fin"), null=True, blank=True)
+    stands_for = models.ForeignKey(
+        Edition, models.SET_NULL, null=True, blank=True, related_name="stood_for_by",
+        verbose_name=_("est l’édition"), help_text=_("La séance est elle-même une édition."),
+    )  # fmt: skip
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["day", "position"]
+        verbose_name = _("séance")
+        verbose_name_plural = _("séances")
+        constraints = [
+            models.CheckConstraint(
+                name="session_ends_after_it_starts",
+                condition=Q(ends_at__isnull=True) | Q(ends_at__gte=F("starts_at")),
+                violation_error_message=_("La fin est avant le début."),
+            ),
+            models.CheckConstraint(
+                name="session_end_needs_a_start",
+                condition=Q(ends_at__isnull=True) | Q(starts_at__isnull=False),
+                violation_error_message=_("Une fin sans début : donnez les deux, ou aucune."),
+            ),
+            models.UniqueConstraint(
+                fields=["day", "position"],
+                name="session_position_once_in_day",
+                violation_error_message=_("Ce jour a déjà une séance à ce rang."),
+            ),
+            models.CheckConstraint(
+                name="session_position_from_one",
+                condition=Q(position__gte=1),
+                violation_error_message=_("Les rangs commencent à 1."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def natural_key(self):
+        return (str(self.uuid),)
+
+    natural_key.dependencies = ["events.day", "events.room", "events.topic"]
+
+    def get_absolute_url(self):
+        return reverse("events:session", args=[self.day.edition.slug, self.slug])
+
+    @classmethod
+    def is_public(cls, prefix: str = "") -> Q:
+        """The one rule of what the public sees; `prefix` leads from another model to a session."""
+        return Q(
+            **{
+                f"{prefix}status__in": [cls.Status.PUBLISHED, cls.Status.CANCELLED],
+                f"{prefix}day__edition__status__in": [
+                    status for status in Edition.Status if status != Edition.Status.DRAFT
+                ],
+            }
+        )
+
+    @property
+    def is_panel(self) -> bool:
+        return self.kind in self.PANEL_KINDS
+
+    @property
+    def is_cancelled(self) -> bool:
+        return Edition.Status.CANCELLED in (self.status, self.day.edition.status)
+
+    @property
+    def place(self) -> Venue | None:
+        """Where it is held: its room's venue, its own, or the day's."""
+        if self.room:
+            return self.room.venue
+        return self.venue or self.day.venue
+
+    @property
+    def local_start(self) -> datetime | None:
+        return self.starts_at and self.starts_at.astimezone(self.day.edition.zone)
+
+    @property
+    def local_end(self) -> datetime | None:
+        return self.ends_at and self.ends_at.astimezone(self.day.edition.zone)
+
+
+class PanelManager(models.Manager.from_queryset(SessionQuerySet)):
+    def get_queryset(self):
+        return super().get_queryset().filter(kind__in=Session.PANEL_KINDS)
+
+
+class Panel(Session):
+    """A session of a kind with people on stage together."""
+
+    objects = PanelManager()
+
+    class Meta:
+        proxy = True
+        verbose_name = _("table ronde ou discussion")
+        verbose_name_plural = _("tables rondes et discussions")
+
+
+class SessionStamp(models.Model):
+    """How often and when what a session says has changed: for calendars (RFC 5545 3.8.7).
+
+    Written by database triggers alone (`events/triggers.py`), so that any statement counts and
+    saving a stale session takes nothing back.
+    """
+
+    session = models.OneToOneField(Session, models.CASCADE, primary_key=True, related_name="stamp")
+    sequence = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("état de révision d’une séance")
+        verbose_name_plural = _("états de révision des séances")
+
+    def __str__(self):
+        return f"{self.session_id}: {self.sequence}"
