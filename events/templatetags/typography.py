@@ -1,0 +1,151 @@
+"""French typography for what the sources and the editors wrote, and dates that do not break.
+
+Only spaces that are there are changed: a title is the source's, and one in another language keeps
+its own rules.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations, pairwise
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeData, SafeString, mark_safe
+from django.utils.translation import get_language, pgettext
+
+register = template.Library()
+
+NO_BREAK = "\u00a0"
+NARROW = "\u202f"
+JOINER = "\u2060"
+
+MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+UNTOUCHED = re.compile(r"(<[^>]*>|\b(?:https?://|www\.)\S+|\S+@\S+\.\w+)")
+GUILLEMETS = re.compile(r"«\s*([^«»]*?)\s*»")
+RULES = [
+    (re.compile(r"(?<=\w)'(?=[\w«<])"), "’"),
+    (re.compile(r"\s+(?=[;!?])"), NARROW),
+    (re.compile(r"\s+:(?!\S)"), f"{NO_BREAK}:"),
+    (re.compile(r"\b([01]?\d|2[0-4])\s*h\s*([0-5]\d)\b"), rf"\1{NO_BREAK}h{NO_BREAK}\2"),
+    (re.compile(r"\b([01]?\d|2[0-4])\s+h\b"), rf"\1{NO_BREAK}h"),
+    (re.compile(r"(§+)\s*(?=\d)"), rf"\1{NO_BREAK}"),
+    (re.compile(rf"(§{NO_BREAK}\d+){JOINER}?([–-]){JOINER}?(?=\d)"), rf"\1{JOINER}\2{JOINER}"),
+    (re.compile(rf"\b(\d{{1,2}}|1er)\s+(?=(?:{MONTHS})\b)"), rf"\1{NO_BREAK}"),
+    (re.compile(rf"\b({MONTHS})\s+(?=\[?\d{{4}}\b)"), rf"\1{NO_BREAK}"),
+]
+
+KEPT_WITH_NEXT = frozenset(
+    ["«", "à", "au", "aux", "de", "des", "du", "en", "et", "la", "le", "les"]
+)
+KEPT_WITH_PREVIOUS = frozenset("»:;!?")
+MOST_POSTER_LINES = 3
+
+
+@register.filter
+def typo(value: object) -> SafeString:
+    """No-break spaces and curly apostrophes; markup and addresses stay as they are.
+
+    Escapes what is not marked safe.
+    """
+    text = GUILLEMETS.sub(rf"«{NARROW}\1{NARROW}»", str(value))
+    parts = UNTOUCHED.split(text)
+    parts[::2] = [_french(part) for part in parts[::2]]
+    text = "".join(parts)
+    if isinstance(value, SafeData):
+        return mark_safe(text)  # noqa: S308, it was safe, and the rules add neither tags nor entities
+    return conditional_escape(text)
+
+
+@register.filter
+def ordinal_date(value: date | None) -> str:
+    """« mercredi 2 avril 2025 », « mardi 1er avril 2025 »; "" for no date."""
+    return long_date(value)
+
+
+@register.filter
+def long_date(value: date | None, basis: str = "stated") -> str:
+    """The date in words, with what is inferred in square brackets.
+
+    For `year_inferred` that is the year, and the whole date for any other basis than `stated`, so
+    that nothing is shown as read by mistake.
+    """
+    if not value:
+        return ""
+    day, year = _day_and_month(value), date_format(value, "Y")
+    if basis == "stated":
+        return f"{day}{NO_BREAK}{year}"
+    if basis == "year_inferred":
+        return f"{day}{NO_BREAK}[{year}]"
+    return f"[{day}{NO_BREAK}{year}]"
+
+
+@register.filter
+def frdate_html(value: date | None, basis: str = "stated") -> SafeString:
+    """`long_date` with a raised « er »."""
+    before, first, after = long_date(value, basis).partition("1er")
+    return format_html("{}1<sup>er</sup>{}", before, after) if first else conditional_escape(before)
+
+
+@dataclass(frozen=True, slots=True)
+class PosterTitle:
+    """A title in large type: its lines, and the class of the size in which the longest one fits."""
+
+    lines: tuple[str, ...]
+    size: str
+
+
+@register.filter
+def poster(title: str) -> PosterTitle:
+    """The title over at most three lines, the longest as short as possible.
+
+    Articles and prepositions stay with their noun.
+    """
+    words = _words_for_lines(title)
+    candidates = [
+        _joined(words, breaks)
+        for count in range(min(MOST_POSTER_LINES, len(words)))
+        for breaks in combinations(range(1, len(words)), count)
+    ]
+    lines = min(candidates, key=lambda lines: (max(map(len, lines)), len(lines)), default=())
+    return PosterTitle(lines=lines, size=_poster_size(max(map(len, lines), default=0)))
+
+
+def _french(text: str) -> str:
+    for pattern, replacement in RULES:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def _day_and_month(value: date) -> str:
+    pattern = pgettext("weekday, day and month", "l j F")
+    if value.day == 1 and (get_language() or "").startswith("fr"):
+        pattern = pattern.replace("j", r"j\e\r")
+    return date_format(value, pattern, use_l10n=False).replace(" ", NO_BREAK)
+
+
+def _words_for_lines(title: str) -> list[str]:
+    words: list[str] = []
+    for word in title.split():
+        previous = words[-1].split()[-1].lower() if words else ""
+        if words and (previous in KEPT_WITH_NEXT or word in KEPT_WITH_PREVIOUS):
+            words[-1] += f" {word}"
+        else:
+            words.append(word)
+    return words
+
+
+def _joined(words: list[str], breaks: tuple[int, ...]) -> tuple[str, ...]:
+    edges = [0, *breaks, len(words)]
+    return tuple(" ".join(words[start:end]) for start, end in pairwise(edges))
+
+
+def _poster_size(longest: int) -> str:
+    if longest <= 9:
+        return "size-1"
+    if longest <= 12:
+        return "size-2"
+    if longest <= 16:
+        return "size-3"
+    return "size-4"
