@@ -1,0 +1,153 @@
+"""The JSON of every list: the envelope and one row per record (DESIGN §3, a contract).
+
+Pure: records with their relations loaded in, dictionaries and bytes out. Moments are ISO 8601 with
+the edition's own offset, dates `yyyy-mm-dd`; what is unknown is `null`.
+"""
+
+import json
+from datetime import datetime
+
+from events.provenance import citations_for
+from sources.models import DateBasis
+
+
+def envelope(rows: list[dict], count: int, next_url: str | None) -> bytes:
+    document = {"count": count, "next": next_url, "results": rows}
+    return json.dumps(document, ensure_ascii=False, indent=1).encode()
+
+
+def error_document(message: str) -> bytes:
+    return json.dumps({"error": message}, ensure_ascii=False).encode()
+
+
+def moment(value: datetime | None) -> str | None:
+    return value and value.isoformat(timespec="seconds")
+
+
+def sources(subject, fact: str = "") -> list[dict]:
+    return [
+        {
+            "slug": c.source.slug,
+            "publication": c.source.publication,
+            "locator": c.locator or None,
+            "url": c.source.url or None,
+            "basis": c.basis,
+        }
+        for c in citations_for(subject, fact)
+    ]
+
+
+def linked(record) -> dict | None:
+    return record and {"slug": record.slug, "name": record.name}
+
+
+def position_row(position) -> dict:
+    return {
+        "title": position.title or None,
+        "organisation": linked(position.organisation),
+        "as_printed": position.as_printed,
+    }
+
+
+def person_in_session(appearance) -> dict:
+    """An appearance without its session: what a session's row holds."""
+    return {
+        "id": str(appearance.uuid),
+        "role": appearance.role,
+        "special_guest": appearance.special_guest,
+        "basis": appearance.basis,
+        "speaker": linked(appearance.speaker),
+        "name_as_printed": appearance.name_as_printed or None,
+        "positions": [position_row(p) for p in appearance.positions.all()],
+        "sources": sources(appearance),
+    }
+
+
+def day_row(day) -> dict:
+    return {"date": day.date and day.date.isoformat(), "title": day.title or None}
+
+
+def edition_in_row(edition) -> dict:
+    return {"slug": edition.slug, "title": edition.title}
+
+
+def session_facts(session) -> dict:
+    return {
+        "code": session.code,
+        "slug": session.slug,
+        "title": session.title,
+        "title_basis": session.title_basis,
+        "kind": session.kind,
+        "position": session.position,
+        "starts_at": moment(session.local_start),
+        "ends_at": moment(session.local_end),
+        "part_of_day": session.part_of_day or None,
+        "status": "cancelled" if session.is_cancelled else session.status,
+    }
+
+
+def appearance_row(appearance) -> dict:
+    session = appearance.session
+    return person_in_session(appearance) | {
+        "session": session_facts(session),
+        "day": day_row(session.day),
+        "edition": edition_in_row(session.day.edition),
+    }
+
+
+def session_row(session, site: str) -> dict:
+    return session_facts(session) | {
+        "uuid": str(session.uuid),
+        "summary": session.summary or None,
+        "venue": linked(session.place),
+        "room": session.room.name if session.room else None,
+        "topics": [linked(topic) for topic in session.topics.all()],
+        "day": day_row(session.day),
+        "edition": edition_in_row(session.day.edition),
+        "appearances": [person_in_session(a) for a in session.appearances.all()],
+        "url": site + session.get_absolute_url(),
+        "sources": sources(session),
+        "sequence": session.stamp.sequence,
+        "changed_at": moment(session.stamp.changed_at.astimezone(session.day.edition.zone)),
+    }
+
+
+def edition_row(edition, site: str) -> dict:
+    inferred = edition.starts_on and edition.date_basis != DateBasis.STATED
+    return {
+        "slug": edition.slug,
+        "title": edition.title,
+        "kind": edition.kind,
+        "status": edition.status,
+        "series": edition.series and {"slug": edition.series.slug, "title": edition.series.title},
+        "starts_on": edition.starts_on and edition.starts_on.isoformat(),
+        "ends_on": edition.ends_on and edition.ends_on.isoformat(),
+        "date_basis": ("inferred" if inferred else "stated") if edition.starts_on else None,
+        "date_note": edition.date_note or None,
+        "part_of": edition.part_of and edition_in_row(edition.part_of),
+        "venue": linked(edition.venue),
+        "url": site + edition.get_absolute_url(),
+        "sources": sources(edition),
+    }
+
+
+def speaker_row(speaker, site: str) -> dict:
+    return {
+        "slug": speaker.slug,
+        "name": speaker.name,
+        "sort_name": speaker.sort_name,
+        "other_names": [other.name for other in speaker.visible_names],
+        "appearance_count": speaker.appearance_count,
+        "url": site + speaker.get_absolute_url(),
+    }
+
+
+def organisation_row(organisation, site: str) -> dict:
+    return {
+        "slug": organisation.slug,
+        "name": organisation.name,
+        "other_names": [other.name for other in organisation.visible_names],
+        "kind": organisation.kind,
+        "appearance_count": organisation.appearance_count,
+        "url": site + organisation.get_absolute_url(),
+    }

@@ -1,0 +1,64 @@
+"""The shape of a day and of a week on the page: slices of a day, the clock, the neighbours."""
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from django.utils.translation import gettext as _
+
+from events.models import Session
+
+PARTS_OF_DAY = [
+    Session.PartOfDay.MORNING,
+    Session.PartOfDay.MIDDAY,
+    Session.PartOfDay.AFTERNOON,
+    Session.PartOfDay.EVENING,
+]
+
+
+@dataclass
+class Slice:
+    """Sessions in running order that share a part of the day."""
+
+    part: str
+    label: str
+    sessions: list[Session] = field(default_factory=list)
+
+
+def part_of(session: Session) -> str:
+    """The stated or inferred part of the day, else the one its hour falls in."""
+    if session.part_of_day or not session.starts_at:
+        return session.part_of_day
+    hour = session.local_start.hour
+    if hour < 12:
+        return Session.PartOfDay.MORNING
+    return Session.PartOfDay.AFTERNOON if hour < 18 else Session.PartOfDay.EVENING
+
+
+def slices(sessions: list[Session]) -> list[Slice]:
+    """The day cut where the part of the day changes; the order of the sessions is kept."""
+    cut: list[Slice] = []
+    closed = False
+    for session in sessions:
+        part = part_of(session)
+        if not cut or cut[-1].part != part:
+            label = Session.PartOfDay(part).label
+            if not part and closed:
+                label = _("Après la clôture")
+            cut.append(Slice(part, label))
+        cut[-1].sessions.append(session)
+        closed = closed or session.kind == Session.Kind.CLOSING
+    return cut
+
+
+def neighbours(records: list, record) -> tuple:
+    """The records before and after `record` in `records`; None at the ends."""
+    before = next((a for a, b in pairwise(records) if b.pk == record.pk), None)
+    after = next((b for a, b in pairwise(records) if a.pk == record.pk), None)
+    return before, after
+
+
+def bounds(session: Session, day_sessions: list[Session]) -> tuple:
+    """The nearest sessions before and after whose hour is known: they bound an unknown one."""
+    before = [s for s in day_sessions if s.position < session.position and s.starts_at]
+    after = [s for s in day_sessions if s.position > session.position and s.starts_at]
+    return (before[-1] if before else None), (after[0] if after else None)

@@ -1,0 +1,101 @@
+"""How we know: which citations support a fact (DESIGN §1, "sources are found per field")."""
+
+import re
+from dataclasses import dataclass, field
+
+from sources.models import Basis, Source
+
+
+def parent(subject):
+    """The record whose sources a record without its own goes by; None above an edition."""
+    match subject._meta.model_name:
+        case "position":
+            return subject.appearance
+        case "appearance":
+            return subject.session
+        case "session" | "panel":
+            return subject.day
+        case "day":
+            return subject.edition
+        case "involvement":
+            return subject.subject
+    return None
+
+
+def citations_for(subject, fact: str = "") -> list:
+    """The fact's own citations, else the record's own, else its parent's.
+
+    Reads `citations.all()` on the way up: prefetch it, with the source.
+    """
+    own = list(subject.citations.all())
+    for name in (fact, ""):
+        if found := [c for c in own if c.field == name]:
+            return found
+    above = parent(subject)
+    return citations_for(above) if above else []
+
+
+def natural(text: str) -> list:
+    """A sort key in which §9 comes before §10."""
+    return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", text)]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A figure at a fact: the number of its note, and the paragraph."""
+
+    number: int
+    locator: str
+
+
+@dataclass
+class Note:
+    """What the margin says: one source, one way of knowing, all paragraphs that go by it."""
+
+    number: int
+    source: Source
+    basis: str
+    reasoning: str
+    differing_reading: str
+    locators: list[str] = field(default_factory=list)
+
+    @property
+    def paragraphs(self) -> str:
+        """ "§3, §8", in the order of the source."""
+        return ", ".join(sorted(filter(None, self.locators), key=natural))
+
+    @property
+    def basis_label(self) -> str:
+        return "" if self.basis == Basis.STATED else Basis(self.basis).label
+
+
+class Footnotes:
+    """The notes of one page, numbered in the order in which its facts call for them."""
+
+    def __init__(self):
+        self.notes: dict[tuple, Note] = {}
+        self.shown = 0
+
+    def marks(self, subject, fact: str = "") -> list[Mark]:
+        return [self._mark(citation) for citation in citations_for(subject, fact)]
+
+    def _mark(self, citation) -> Mark:
+        key = (citation.source_id, citation.basis, citation.note, citation.differing_reading)
+        if key not in self.notes:
+            self.notes[key] = Note(
+                len(self.notes) + 1,
+                citation.source,
+                citation.basis,
+                citation.note,
+                citation.differing_reading,
+            )
+        note = self.notes[key]
+        if citation.locator not in note.locators:
+            note.locators.append(citation.locator)
+        return Mark(note.number, citation.locator)
+
+    def take(self) -> list[Note]:
+        """The notes called for since the last take: a section prints its own."""
+        new = list(self.notes.values())[self.shown :]
+        self.shown = len(self.notes)
+        return new
