@@ -1,0 +1,241 @@
+from urllib.parse import quote, urlsplit
+
+from django import template
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from events import programme
+from events.models import Involvement
+from events.roundtable import Seat, build_mini, build_plan
+from events.roundtable import initials as initials_of
+from events.templatetags.typography import NO_BREAK, typo
+from sources.models import Basis, DateBasis
+
+register = template.Library()
+
+
+@register.inclusion_tag("events/_time.html")
+def clock(session):
+    """The hour in the edition's zone, in the study's three cells; dashes where none is stated."""
+    start, end = session.local_start, session.local_end
+    if not start:
+        return {"cancelled": session.is_cancelled}
+    return {
+        "iso": start.isoformat(timespec="minutes"),
+        "hour": start.hour,
+        "minute": start.minute,
+        "pre": "" if end else _("dès"),
+        "say": _("à %s") % hour_text(end) if end else "",
+        "cancelled": session.is_cancelled,
+    }
+
+
+def hour_text(moment) -> str:
+    return f"{moment.hour}{NO_BREAK}h{NO_BREAK}{moment.minute:02d}"
+
+
+@register.filter
+def hour(moment) -> str:
+    """« 9 h 45 », unbreakable; the moment is already in its edition's zone."""
+    return hour_text(moment) if moment else ""
+
+
+def seats(session, here=None):
+    """The people of a session as the picture needs them; `here` is the speaker to point out."""
+    for appearance in session.appearances.all():
+        speaker = appearance.speaker
+        yield Seat(
+            name=appearance.name_as_printed or None,
+            positions_text=", ".join(p.as_printed for p in appearance.positions.all()),
+            is_moderator=appearance.is_moderator,
+            url=speaker.get_absolute_url() if speaker else None,
+            is_self=bool(here and speaker and speaker.pk == here.pk),
+        )
+
+
+@register.inclusion_tag("events/_mini.html")
+def mini(session, here=None):
+    return {"mini": build_mini(seats(session, here), session.number)}
+
+
+@register.inclusion_tag("events/_roundtable.html")
+def roundtable(session):
+    return {"plan": build_plan(seats(session), session.number)}
+
+
+@register.filter
+def headline(session) -> str:
+    """A title of the source in guillemets; a descriptive one of ours without."""
+    said = f"« {session.title} »" if session.title_basis == Basis.STATED else session.title
+    return typo(said)
+
+
+@register.filter
+def dates(edition) -> str:
+    """« 31 mars – 5 avril [2025] »: what is inferred stands in square brackets."""
+    start, end = edition.starts_on, edition.ends_on
+    if not start:
+        return until(edition) if end else _("dates non précisées")
+    years = str(start.year)
+    if not end or end == start:
+        said = day_month(start)
+    elif (start.year, start.month) == (end.year, end.month):
+        said = f"{start.day} – {day_month(end)}"
+    elif start.year == end.year:
+        said = f"{day_month(start)} – {day_month(end)}"
+    else:
+        said, years = f"{day_month(start)} {start.year} – {day_month(end)}", str(end.year)
+    return bracketed(said, years, edition.date_basis)
+
+
+def until(edition) -> str:
+    """The first day is not known, the last one is."""
+    end = edition.ends_on
+    return _("jusqu’au %s") % bracketed(day_month(end), str(end.year), edition.date_basis)
+
+
+@register.filter
+def short_date(day) -> str:
+    """« 2 avril [2025] »"""
+    if not day.date:
+        return _("date non précisée")
+    return bracketed(day_month(day.date), str(day.date.year), day.date_basis)
+
+
+def bracketed(day_and_month: str, year: str, basis: str) -> str:
+    if basis == DateBasis.YEAR_INFERRED:
+        said = f"{day_and_month} [{year}]"
+    elif basis == DateBasis.INFERRED:
+        said = f"[{day_and_month} {year}]"
+    else:
+        said = f"{day_and_month} {year}"
+    return said.replace(" ", NO_BREAK)
+
+
+def day_month(value) -> str:
+    said = date_format(value, "j F", use_l10n=False)
+    return f"1er{said[1:]}" if value.day == 1 else said
+
+
+@register.filter
+def positions(appearance) -> str:
+    """The positions as printed, one after the other."""
+    return typo(", ".join(position.as_printed for position in appearance.positions.all()))
+
+
+@register.filter
+def known_hours(sessions) -> int:
+    return sum(1 for session in sessions if session.starts_at)
+
+
+@register.filter
+def panels_in(sessions) -> int:
+    return sum(1 for session in sessions if session.kind == session.Kind.ROUND_TABLE)
+
+
+@register.filter
+def moderated(session) -> bool:
+    return any(appearance.is_moderator for appearance in session.appearances.all())
+
+
+@register.simple_tag
+def plural(count, one, many):
+    """`{% plural n "séance" "séances" %}` → « 3 séances »."""
+    return f"{count}{NO_BREAK}{ngettext(one, many, count)}"
+
+
+@register.inclusion_tag("events/_subscribe.html", takes_context=True)
+def subscribe(context, label, said, formats):
+    """Ways to keep this page's sessions in a calendar, and the same rows as data."""
+    path = context["request"].path.rstrip("/")
+    address = f"{settings.SITE_URL}{path}.ics"
+    without_scheme = address.partition("://")[2]
+    return {
+        "label": label,
+        "said": said,
+        "formats": [(f".{fmt}", f"{path}.{fmt}") for fmt in formats.split()],
+        "calendar": "ics" in formats.split(),
+        "address": address,
+        "file": f"{path}.ics",
+        "webcal": f"webcal://{quote(without_scheme, safe='/:')}",
+        "google": f"https://calendar.google.com/calendar/render?cid={quote(address, safe='')}",
+        "outlook": "https://outlook.live.com/calendar/0/addfromweb?"
+        f"url={quote(address, safe='')}&name={quote(urlsplit(address).path.rsplit('/', 1)[-1])}",
+    }
+
+
+@register.filter
+def published(source) -> str:
+    return bracketed(
+        day_month(source.published_on), str(source.published_on.year), source.date_basis
+    )
+
+
+MEDIA_TYPES = {"ics": "text/calendar", "json": "application/json"}
+
+
+@register.inclusion_tag("includes/_alternate_links.html", takes_context=True)
+def alternates(context, formats):
+    """The page's canonical address and its machine formats, for the head."""
+    address = f"{settings.SITE_URL}{context['request'].path}"
+    links = [(MEDIA_TYPES[fmt], f"{address.rstrip('/')}.{fmt}") for fmt in formats.split()]
+    return {"canonical": address, "links": links}
+
+
+@register.filter
+def initials(appearance) -> str:
+    return initials_of(appearance.speaker.name if appearance.speaker else None)
+
+
+@register.filter
+def slices(day):
+    """The outline of a day of the week, cut into its parts."""
+    return programme.slices(day.outline)
+
+
+BOARD_ROWS = {"morning": "at-am", "midday": "at-noon", "afternoon": "at-pm", "evening": "at-eve"}
+
+
+@register.filter
+def board_row(cut, day_slices) -> str:
+    """The row of the week board; an unknown part spans all the time it may have been in."""
+    if cut.part:
+        return BOARD_ROWS[cut.part]
+    if len(day_slices) == 1:
+        return "at-any"
+    return "at-before" if cut is day_slices[0] else "at-late"
+
+
+@register.filter
+def organised(edition) -> bool:
+    organisers = (Involvement.Role.ORGANISER, Involvement.Role.CO_ORGANISER)
+    return any(involvement.role in organisers for involvement in edition.involvements.all())
+
+
+@register.filter
+def sorted_name(speaker) -> str:
+    """« **De Biasio** Diego »: the part one looks up first, in bold."""
+    family, _comma, given = speaker.sort_name.partition(", ")
+    return format_html("<b>{}</b> {}", family, given) if given else format_html("<b>{}</b>", family)
+
+
+@register.filter
+def day_and_month(day) -> str:
+    return day_month(day.date).replace(" ", NO_BREAK)
+
+
+@register.filter
+def year_said(day) -> str:
+    year = str(day.date.year)
+    return year if day.date_basis == DateBasis.STATED else f"[{year}]"
+
+
+register.filter("initials_of", initials_of)
+
+
+@register.filter
+def quoted_title(source) -> str:
+    return typo(f"« {source.title} »")
