@@ -1,0 +1,67 @@
+"""A session's hours as an organiser writes them: on the clock of the edition, or left empty."""
+
+from datetime import UTC, datetime, time, timedelta
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Session
+
+# Up to here an hour is that of the night after the day the session is listed under.
+NIGHT_ENDS = time(4)
+
+
+class SessionForm(forms.ModelForm):
+    """`start` and `end` are local times; the model keeps UTC."""
+
+    start = forms.TimeField(
+        label=_("Début"),
+        required=False,
+        help_text=_(
+            "Heure locale de l’édition, par exemple 14:00. Vide : heure non précisée. "
+            "Entre 0 h et 4 h : la nuit qui suit."
+        ),
+    )
+    end = forms.TimeField(label=_("Fin"), required=False, help_text=_("Vide : fin non précisée."))
+
+    class Meta:
+        model = Session
+        fields = [
+            "day", "position", "kind", "number", "title", "title_basis", "slug", "summary",
+            "language", "track", "topics", "venue", "room", "status", "part_of_day", "stands_for",
+        ]  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            start, end = self.instance.local_start, self.instance.local_end
+            self.initial.setdefault("start", start and start.time())
+            self.initial.setdefault("end", end and end.time())
+
+    def clean(self):
+        cleaned = super().clean()
+        day = cleaned.get("day") or getattr(self.instance, "day", None)
+        start, end = cleaned.get("start"), cleaned.get("end")
+        if not day or {"start", "end"} & self.errors.keys():
+            return cleaned
+        if end and not start:
+            self.add_error("end", _("Une fin sans début : donnez les deux, ou aucune."))
+        elif (start or end) and not day.date:
+            self.add_error("start", _("Ce jour n’a pas de date : une heure n’y est pas possible."))
+        else:
+            self.instance.starts_at = self.moment(day, "start", start)
+            self.instance.ends_at = self.moment(day, "end", end)
+        return cleaned
+
+    def moment(self, day, name, clock: time | None) -> datetime | None:
+        """The instant of a local hour of `day`, in UTC."""
+        if clock is None:
+            return None
+        date = day.date + timedelta(days=1) if clock < NIGHT_ENDS else day.date
+        local = datetime.combine(date, clock, tzinfo=day.edition.zone)
+        moment = local.astimezone(UTC)
+        if moment.astimezone(day.edition.zone).time() != clock:
+            self.add_error(
+                name, _("Cette heure n’existe pas : l’heure d’été commence cette nuit-là.")
+            )
+        return moment
