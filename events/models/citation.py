@@ -23,6 +23,33 @@ class CitationQuerySet(models.QuerySet):
     def get_by_natural_key(self, citation_uuid):
         return self.get(uuid=citation_uuid)
 
+    def public(self):
+        """Citations of what the public sees."""
+        return self.filter(
+            Edition.is_public("edition__")
+            | Edition.is_public("day__edition__")
+            | Session.is_public("session__")
+            | Session.is_public("appearance__session__")
+            | Session.is_public("position__appearance__session__")
+            | Edition.is_public("involvement__edition__")
+            | Session.is_public("involvement__session__")
+        )
+
+    def with_subject(self):
+        """What a row of a source's page says of the fact and of where it stands."""
+        return self.select_related(
+            "edition",
+            "day__edition",
+            "session__day__edition",
+            "appearance__session__day__edition",
+            "appearance__speaker",
+            "position__appearance__session__day__edition",
+            "position__organisation",
+            "involvement__edition",
+            "involvement__session__day__edition",
+            "involvement__organisation",
+        )
+
 
 class Citation(models.Model):
     """This source, at this paragraph, supports this fact.
@@ -32,12 +59,30 @@ class Citation(models.Model):
     what the source says where it contradicts the record.
     """
 
+    class Fact(models.TextChoices):
+        WHOLE = "", _("l’ensemble")
+        ADMISSION = "admission", _("entrée")
+        ATTENDANCE = "attendance", _("affluence")
+        DATE = "date", _("date")
+        DATES = "dates", _("dates")
+        ENDS_AT = "ends_at", _("fin")
+        KIND = "kind", _("sorte")
+        NUMBER = "number", _("numéro")
+        ORGANISATION = "organisation", _("organisation")
+        PART_OF = "part_of", _("rattachement")
+        PART_OF_DAY = "part_of_day", _("moment de la journée")
+        ROLE = "role", _("rôle")
+        SPEAKER = "speaker", _("personne")
+        STARTS_AT = "starts_at", _("heure")
+        TITLE = "title", _("titre")
+        VENUE = "venue", _("lieu")
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     source = models.ForeignKey(
         Source, models.PROTECT, related_name="citations", verbose_name=_("source")
     )
     locator = models.CharField(_("endroit"), max_length=50, blank=True, help_text="§8, p. 3")
-    field = models.CharField(_("fait"), max_length=40, blank=True)
+    field = models.CharField(_("fait"), max_length=40, choices=Fact, blank=True, default="")
     basis = models.CharField(_("connu"), max_length=20, choices=Basis, default=Basis.STATED)
     note = models.TextField(_("raisonnement"), blank=True)
     differing_reading = models.CharField(_("lecture divergente"), max_length=300, blank=True)
@@ -95,6 +140,10 @@ class Citation(models.Model):
 
     def natural_key(self):
         return (str(self.uuid),)
+
+    @property
+    def subject(self):
+        return next(filter(None, (getattr(self, name) for name in SUBJECTS)))
 
     natural_key.dependencies = [
         "sources.source",

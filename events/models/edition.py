@@ -2,7 +2,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import F, Func, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,11 @@ def validate_timezone(name):
             _("« %(name)s » n’est pas un fuseau IANA. Exemple : Europe/Luxembourg."),
             params={"name": name},
         )
+
+
+def counting(field):
+    """A distinct count over all rows of a subquery; Django's `Count` would group them."""
+    return Func(field, template="COUNT(DISTINCT %(expressions)s)", output_field=IntegerField())
 
 
 class SeriesQuerySet(models.QuerySet):
@@ -52,26 +57,33 @@ class EditionQuerySet(models.QuerySet):
         return self.exclude(status=Edition.Status.DRAFT)
 
     def newest_first(self):
-        """By start, latest first; undated editions last."""
-        known = Coalesce("starts_on", "ends_on")
-        return self.order_by(known.desc(nulls_last=True), "part_of", "title", "pk")
+        """By start, latest first, each followed by its parts; undated editions last."""
+        of_the_whole = Coalesce("part_of__starts_on", "part_of__ends_on", "starts_on", "ends_on")
+        return self.order_by(
+            of_the_whole.desc(nulls_last=True),
+            Coalesce("part_of__slug", "slug"),
+            F("part_of").asc(nulls_first=True),
+            F("starts_on").asc(nulls_last=True),
+            "pk",
+        )
 
     def with_counts(self):
-        """`session_count` and `speaker_count`: what is public, each once."""
+        """`session_count` and `speaker_count` of the whole programme, parts included, each once."""
         from events.models.session import Session
 
-        public = Session.is_public("days__sessions__")
+        sessions = Session.objects.published().of(OuterRef("pk")).order_by()
         return self.annotate(
-            session_count=Count("days__sessions", filter=public, distinct=True),
-            speaker_count=Count(
-                "days__sessions__appearances__speaker", filter=public, distinct=True
-            ),
+            session_count=Subquery(sessions.values(n=counting("pk"))),
+            speaker_count=Subquery(sessions.values(n=counting("appearances__speaker"))),
         )
 
     def coming_or_latest(self, today):
-        """The edition that is on or comes next; else the last one."""
-        coming = self.filter(ends_on__gte=today).order_by("starts_on", "pk")
-        return coming.first() or self.newest_first().first()
+        """The edition that is on or comes next; else the last one. A part is not one by itself."""
+        whole = self.filter(part_of__isnull=True)
+        last = Coalesce("ends_on", "starts_on")
+        coming = whole.alias(last=last).filter(last__gte=today)
+        coming = coming.order_by(Coalesce("starts_on", "ends_on"), "pk")
+        return coming.first() or whole.newest_first().first()
 
     def with_row(self):
         """What a row of a list says: series, parent, venue, sources of the dates."""
@@ -180,6 +192,12 @@ class Edition(models.Model):
     def get_absolute_url(self):
         return reverse("events:edition", args=[self.slug])
 
+    @classmethod
+    def is_public(cls, prefix: str = "") -> Q:
+        """The one rule of what the public sees; `prefix` leads from another model to an edition."""
+        public = [status for status in cls.Status if status != cls.Status.DRAFT]
+        return Q(**{f"{prefix}status__in": public})
+
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
@@ -196,7 +214,7 @@ class DayQuerySet(models.QuerySet):
         return self.get(edition__slug=edition_slug, position=position)
 
     def public(self):
-        return self.exclude(edition__status=Edition.Status.DRAFT)
+        return self.filter(Edition.is_public("edition__"))
 
     def with_outline(self):
         """The days of a week with their public sessions as `outline`, without lineups."""

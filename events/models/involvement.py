@@ -17,10 +17,7 @@ class InvolvementQuerySet(models.QuerySet):
         )
 
     def public(self):
-        return self.filter(
-            Q(Q(edition__isnull=False), ~Q(edition__status=Edition.Status.DRAFT))
-            | Session.is_public("session__")
-        )
+        return self.filter(Edition.is_public("edition__") | Session.is_public("session__"))
 
     def of(self, organisation):
         return self.filter(organisation=organisation)

@@ -98,10 +98,10 @@ class SessionQuerySet(models.QuerySet):
         return self.filter(starts_at__gt=now).order_by("starts_at", "pk")
 
     def disagreeing_with(self, session):
-        """Sessions whose known start contradicts their place before or after `session`."""
+        """Sessions of the same day whose known start contradicts their place beside `session`."""
         earlier = Q(position__lt=session.position, starts_at__gt=session.starts_at)
         later = Q(position__gt=session.position, starts_at__lt=session.starts_at)
-        return self.filter(earlier | later)
+        return self.filter(earlier | later, day=session.day_id)
 
     def newest_first(self):
         """The latest dates first, each day in its running order; undated days last."""
@@ -150,7 +150,7 @@ class Session(models.Model):
         ROUND_TABLE = "round_table", _("table ronde")
         DISCUSSION = "discussion", _("discussion")
         WORKSHOP = "workshop", _("ateliers")
-        DEBATE = "debate", _("débat participatif")  # the public debates, nobody is on stage
+        DEBATE = "debate", _("débat")  # the room debates, nobody is named on stage
         VISIT = "visit", _("visite")
         SCREENING = "screening", _("projection")
         PERFORMANCE = "performance", _("performance")
@@ -256,14 +256,8 @@ class Session(models.Model):
     @classmethod
     def is_public(cls, prefix: str = "") -> Q:
         """The one rule of what the public sees; `prefix` leads from another model to a session."""
-        return Q(
-            **{
-                f"{prefix}status__in": [cls.Status.PUBLISHED, cls.Status.CANCELLED],
-                f"{prefix}day__edition__status__in": [
-                    status for status in Edition.Status if status != Edition.Status.DRAFT
-                ],
-            }
-        )
+        shown = [cls.Status.PUBLISHED, cls.Status.CANCELLED]
+        return Q(**{f"{prefix}status__in": shown}) & Edition.is_public(f"{prefix}day__edition__")
 
     @property
     def is_panel(self) -> bool:

@@ -2,10 +2,31 @@ from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from search.normalise import FoldedField, words
+
 
 class VenueQuerySet(models.QuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
+
+    def matching(self, q: str):
+        """Every word of `q` is in the name, the address or the town."""
+        found = self
+        for word in words(q):
+            found = found.filter(search_key__contains=word)
+        return found
+
+    def public(self):
+        """Venues where something public is held."""
+        from events.models.edition import Day, Edition
+        from events.models.session import Session
+
+        return self.filter(
+            models.Q(pk__in=Edition.objects.public().values("venue"))
+            | models.Q(pk__in=Day.objects.public().values("venue"))
+            | models.Q(pk__in=Session.objects.published().values("venue"))
+            | models.Q(rooms__in=Session.objects.published().values("room"))
+        ).distinct()
 
     def at(self, place: str):
         """Venues whose own slug, or whose town's, is `place`."""
@@ -20,6 +41,7 @@ class Venue(models.Model):
     address = models.CharField(_("rue et numéro"), max_length=200, blank=True)
     town = models.CharField(_("ville"), max_length=100, blank=True)
     town_slug = models.SlugField(_("adresse de la ville"), max_length=100, blank=True)
+    search_key = FoldedField(source="full_name", max_length=600, default="")
     country = models.CharField(_("pays"), max_length=2, blank=True, help_text="ISO 3166 : LU, FR")
     latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
@@ -34,7 +56,9 @@ class Venue(models.Model):
             models.CheckConstraint(
                 name="venue_coordinates_together",
                 condition=models.Q(latitude__isnull=True, longitude__isnull=True)
-                | models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                # Said outright: a comparison with NULL would pass.
+                | models.Q(latitude__isnull=False, longitude__isnull=False)
+                & models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 violation_error_message=_(
                     "Donnez la latitude (−90 à 90) et la longitude (−180 à 180) ensemble."
                 ),
