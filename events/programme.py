@@ -1,11 +1,12 @@
 """The shape of a day and of a week on the page: slices of a day, the clock, the neighbours."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
-from events.models import Session
+from events.models import Day, Edition, Session
 
 PARTS_OF_DAY = [
     Session.PartOfDay.MORNING,
@@ -22,6 +23,31 @@ class Slice:
     part: str
     label: str
     sessions: list[Session] = field(default_factory=list)
+
+
+def week(edition: Edition) -> list[Day]:
+    """The days of an edition, each with its public sessions as `outline`, lineups left out.
+
+    What is held in a part of the edition, or stands for it elsewhere, is on the day of its date;
+    where the edition has no such day, the session's own day is shown.
+    """
+    days = list(edition.days.with_sources())
+    by_date = {day.date: day for day in days if day.date}
+    by_id = {day.pk: day for day in days}
+    for day in days:
+        day.outline = []
+    for session in Session.objects.published().of(edition).in_order().with_day():
+        day = by_id.get(session.day_id) or by_date.get(session.day.date)
+        if day is None:
+            day = by_id[session.day_id] = session.day
+            day.outline = []
+            days.append(day)
+        day.outline.append(session)
+    return sorted(days, key=in_calendar)
+
+
+def in_calendar(day: Day) -> tuple:
+    return (day.date is None, day.date or date.min, day.position)
 
 
 def part_of(session: Session) -> str:

@@ -22,6 +22,13 @@ def parent(subject):
     return None
 
 
+def home_of(subject):
+    """The record whose page shows a fact about `subject`."""
+    while subject._meta.model_name in ("position", "appearance", "involvement"):
+        subject = parent(subject)
+    return subject
+
+
 def citations_for(subject, fact: str = "") -> list:
     """The fact's own citations, else the record's own, else its parent's.
 
@@ -38,6 +45,12 @@ def citations_for(subject, fact: str = "") -> list:
 def natural(text: str) -> list:
     """A sort key in which §9 comes before §10."""
     return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", text)]
+
+
+def facts_of(source) -> list:
+    """The public citations of a source, in the order of its paragraphs."""
+    citations = source.citations.public().with_subject()
+    return sorted(citations, key=lambda citation: (natural(citation.locator), citation.pk))
 
 
 @dataclass(frozen=True)

@@ -38,8 +38,9 @@ ON_DAY = "SELECT id FROM events_session WHERE day_id = {row}.id"
 AT_VENUE = (
     "SELECT s.id FROM events_session s JOIN events_day d ON d.id = s.day_id "
     "LEFT JOIN events_room r ON r.id = s.room_id "
-    "WHERE {row}.id IN (r.venue_id, s.venue_id, d.venue_id)"
+    "WHERE COALESCE(r.venue_id, s.venue_id, d.venue_id) = {row}.id"
 )
+AT_THE_DAYS_VENUE = ON_DAY + " AND venue_id IS NULL AND room_id IS NULL"
 BY_SPEAKER = "SELECT session_id FROM events_appearance WHERE speaker_id = {row}.id"
 OF_APPEARANCE = "SELECT session_id FROM events_appearance WHERE id = {row}.appearance_id"
 
@@ -48,7 +49,8 @@ RULES = [
          ("title", "status", "starts_at", "ends_at", "day_id", "venue_id", "room_id")),
     Rule("session_text", "events_session", CONTENT, "SELECT {row}.id",
          ("slug", "kind", "number", "summary", "position", "part_of_day", "stands_for_id")),
-    Rule("day_schedule", "events_day", SEQUENCE, ON_DAY, ("date", "venue_id", "edition_id")),
+    Rule("day_schedule", "events_day", SEQUENCE, ON_DAY, ("date", "edition_id")),
+    Rule("day_venue", "events_day", SEQUENCE, AT_THE_DAYS_VENUE, ("venue_id",)),
     Rule("day_text", "events_day", CONTENT, ON_DAY, ("title",)),
     Rule("edition_schedule", "events_edition", SEQUENCE, IN_EDITION, ("status", "timezone")),
     Rule("edition_text", "events_edition", CONTENT, IN_EDITION, ("title", "slug")),
@@ -58,6 +60,8 @@ RULES = [
          "SELECT id FROM events_session WHERE room_id = {row}.id", ("name", "venue_id")),
     Rule("topic_name", "events_topic", CONTENT,
          "SELECT session_id FROM events_session_topics WHERE topic_id = {row}.id", ("name",)),
+    Rule("topic_moved", "events_session_topics", CONTENT, "SELECT {row}.session_id",
+         ("session_id", "topic_id")),
     Rule("topic_of_session", "events_session_topics", CONTENT, "SELECT {row}.session_id"),
     Rule("speaker_name", "speakers_speaker", CONTENT, BY_SPEAKER, ("name", "qualifier")),
     Rule("appearance_text", "events_appearance", CONTENT, "SELECT {row}.session_id",
@@ -76,8 +80,8 @@ class SQLite:
     differs = "OLD.{0} IS NOT NEW.{0}"
     names = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
 
-    def drop(self, name, table):
-        return [f"DROP TRIGGER IF EXISTS {name}"]
+    def drop(self, name):
+        return f"DROP TRIGGER {name}"
 
     def create(self, name, event, table, when, statements):
         body = " ".join(f"{statement};" for statement in statements)
@@ -93,8 +97,8 @@ class PostgreSQL:
     differs = "OLD.{0} IS DISTINCT FROM NEW.{0}"
     names = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
 
-    def drop(self, name, table):
-        return [f"DROP FUNCTION IF EXISTS {name}() CASCADE"]
+    def drop(self, name):
+        return f"DROP FUNCTION {name}() CASCADE"
 
     def create(self, name, event, table, when, statements):
         body = " ".join(f"{statement};" for statement in statements)
@@ -147,12 +151,14 @@ MOVABLE = ("SELECT {row}.session_id", OF_APPEARANCE)
 
 
 def drop(using: str) -> None:
+    """Removes every trigger of ours, also those of rules that are no more."""
     connection = connections[using]
     dialect = DIALECTS[connection.vendor]
     with connection.cursor() as cursor:
-        for name, _, table, *_ in triggers(dialect):
-            for statement in dialect.drop(name, table):
-                cursor.execute(statement)
+        cursor.execute(dialect.names)
+        for (name,) in cursor.fetchall():
+            if name.startswith(PREFIX):
+                cursor.execute(dialect.drop(name))
 
 
 def install(using: str) -> None:

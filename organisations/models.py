@@ -17,6 +17,11 @@ class OrganisationQuerySet(DirectoryQuerySet):
             | Q(pk__in=involvements.values("organisation"))
         )
 
+    def represented(self):
+        """Organisations that somebody publicly appeared for."""
+        positions = Organisation.positions.rel.related_model.objects.public()
+        return self.filter(pk__in=positions.values("organisation"))
+
     def with_appearance_count(self):
         positions = Organisation.positions.rel.related_model.objects.public()
         return self.annotate(

@@ -18,7 +18,8 @@ WORD = re.compile(r"[^\W_]+")
 
 def fold(text: str) -> str:
     """`text` without case, accents and apostrophes: "Œuvre d’Élise" → "oeuvre delise"."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    # Twice without case: "Acme™" decomposes into capitals.
+    decomposed = unicodedata.normalize("NFKD", text.casefold()).casefold()
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return bare.translate(UNDECOMPOSED).translate(APOSTROPHES)
 

@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -6,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class Basis(models.TextChoices):
     """How a fact follows from its source."""
 
-    STATED = "stated", _("écrit par la source")
+    STATED = "stated", _("écrit")
     IMPLIED = "implied", _("implicite")  # quoted at an event without being said to have spoken
     INFERRED = "inferred", _("déduit")  # follows from the text; the note says how
     EDITORIAL = "editorial", _("de la rédaction")  # a descriptive title of our own
@@ -15,7 +16,7 @@ class Basis(models.TextChoices):
 class DateBasis(models.TextChoices):
     """How a date is known: the year may be all that had to be inferred."""
 
-    STATED = "stated", _("écrite par la source")
+    STATED = "stated", _("écrite")
     YEAR_INFERRED = "year_inferred", _("année déduite")
     INFERRED = "inferred", _("déduite")
 
@@ -23,6 +24,22 @@ class DateBasis(models.TextChoices):
 class SourceQuerySet(models.QuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
+
+    @property
+    def public_citations(self):
+        return Source.citations.rel.related_model.objects.public()
+
+    def public(self):
+        """Sources of something the public sees."""
+        return self.filter(pk__in=self.public_citations.values("source"))
+
+    def in_order(self):
+        """By publication date, latest first; undated ones last."""
+        return self.order_by(F("published_on").desc(nulls_last=True), "publication", "slug")
+
+    def with_fact_count(self):
+        counted = Q(citations__in=self.public_citations)
+        return self.annotate(fact_count=Count("citations", filter=counted))
 
 
 class Source(models.Model):

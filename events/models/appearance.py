@@ -173,6 +173,11 @@ class Position(models.Model):
     def __str__(self):
         return self.as_printed
 
+    @property
+    def prints_organisation(self) -> bool:
+        """The printed words name the organisation themselves (« CIO de Luxprovide »)."""
+        return self.as_printed != self.title
+
     def natural_key(self):
         return (str(self.appearance.uuid), self.order)
 

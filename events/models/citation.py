@@ -142,6 +142,11 @@ class Citation(models.Model):
         return (str(self.uuid),)
 
     @property
+    def is_mention(self) -> bool:
+        """It supports that the source names an organisation which took no part."""
+        return bool(self.involvement) and self.involvement.role == Involvement.Role.MENTIONED
+
+    @property
     def subject(self):
         return next(filter(None, (getattr(self, name) for name in SUBJECTS)))
 

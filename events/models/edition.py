@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from events.models.venue import Venue
+from search.normalise import FoldedField
 from sources.models import Basis, DateBasis
 
 
@@ -129,6 +130,7 @@ class Edition(models.Model):
 
     slug = models.SlugField(_("adresse"), max_length=80, unique=True)
     title = models.CharField(_("titre"), max_length=200)
+    title_key = FoldedField(source="title", default="")
     series = models.ForeignKey(
         Series, models.PROTECT, null=True, blank=True, related_name="editions",
         verbose_name=_("série"),
@@ -216,13 +218,9 @@ class DayQuerySet(models.QuerySet):
     def public(self):
         return self.filter(Edition.is_public("edition__"))
 
-    def with_outline(self):
-        """The days of a week with their public sessions as `outline`, without lineups."""
-        from events.models.session import Session
-
-        outline = Session.objects.published().order_by("position").with_place()
+    def with_sources(self):
         return self.order_by("position").select_related("edition", "venue").prefetch_related(
-            models.Prefetch("sessions", outline, to_attr="outline"), "citations__source"
+            "citations__source"
         )  # fmt: skip
 
     def with_edition(self):

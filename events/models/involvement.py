@@ -108,5 +108,9 @@ class Involvement(models.Model):
     ]
 
     @property
+    def is_organiser(self) -> bool:
+        return self.role in (self.Role.ORGANISER, self.Role.CO_ORGANISER)
+
+    @property
     def subject(self):
         return self.edition or self.session

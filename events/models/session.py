@@ -76,16 +76,22 @@ class SessionQuerySet(models.QuerySet):
         )
 
     def matching(self, q: str):
-        """Every word of `q` is in the title, or in the name of who appears or for whom."""
+        """Every word of `q` is in the title or the edition's, or names who appears or for whom."""
         from events.models.appearance import Appearance
 
         found = self
         for word in words(q):
             found = found.filter(
                 Q(title_key__contains=word)
+                | Q(day__edition__title_key__contains=word)
                 | Q(pk__in=Appearance.objects.naming(word).values("session"))
             )
         return found
+
+    def years(self) -> list[int]:
+        """The years of the dated sessions, latest first."""
+        dates = self.dated().dates("day__date", "year", order="DESC")
+        return [date.year for date in dates]
 
     def dated(self):
         return self.filter(day__date__isnull=False)
@@ -109,6 +115,10 @@ class SessionQuerySet(models.QuerySet):
             F("day__date").desc(nulls_last=True), "day__edition__slug", "day__position", "position"
         )
 
+    def staged(self):
+        """Sessions with somebody on stage, named or not."""
+        return self.filter(appearances__isnull=False).distinct()
+
     def in_order(self):
         """The running order: by date, undated days last, then edition, day and position."""
         return self.order_by(
@@ -118,6 +128,12 @@ class SessionQuerySet(models.QuerySet):
     def with_place(self):
         return self.select_related(
             "day__edition", "day__venue", "venue", "room__venue", "stamp", "stands_for"
+        )
+
+    def with_day(self):
+        """What an outline of the programme says: the place and the day, with its sources."""
+        return self.with_place().prefetch_related(
+            "day__citations__source", "day__edition__citations__source"
         )
 
     def with_lineup(self):
