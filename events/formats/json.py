@@ -7,7 +7,7 @@ the edition's own offset, dates `yyyy-mm-dd`; what is unknown is `null`.
 import json
 from datetime import datetime
 
-from events.provenance import citations_for
+from events.provenance import citations_for, home_of
 from sources.models import DateBasis
 
 
@@ -150,4 +150,43 @@ def organisation_row(organisation, site: str) -> dict:
         "kind": organisation.kind,
         "appearance_count": organisation.appearance_count,
         "url": site + organisation.get_absolute_url(),
+    }
+
+
+def source_row(source, site: str) -> dict:
+    return {
+        "slug": source.slug,
+        "publication": source.publication,
+        "title": source.title or None,
+        "author": source.author or None,
+        "published_on": source.published_on and source.published_on.isoformat(),
+        "date_basis": source.date_basis if source.published_on else None,
+        "source_url": source.url or None,
+        "url": site + source.get_absolute_url(),
+        "fact_count": source.fact_count,
+    }
+
+
+def fact_row(citation, site: str) -> dict:
+    """One fact that a source supports; `fact` is null where it is the whole record."""
+    subject = citation.subject
+    return {
+        "locator": citation.locator or None,
+        "subject": subject._meta.model_name,
+        "name": str(subject),
+        "fact": citation.field or None,
+        "basis": citation.basis,
+        "note": citation.note or None,
+        "differing_reading": citation.differing_reading or None,
+        "url": site + home_of(subject).get_absolute_url(),
+    }
+
+
+def search_row(hit, site: str) -> dict:
+    return {
+        "type": hit.type,
+        "slug": hit.slug,
+        "name": hit.name,
+        "context": hit.context or None,
+        "url": site + hit.path,
     }
