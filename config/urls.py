@@ -11,4 +11,5 @@ urlpatterns = [
     path("", include("events.urls")),
     path("", include("speakers.urls")),
     path("", include("organisations.urls")),
+    path("", include("sources.urls")),
 ]

@@ -129,6 +129,20 @@ FILTERS: dict[str, Filter | CastFilter] = {
 WHOLE = ("q",)
 
 
+def read(name: str, value: str):
+    try:
+        return FILTERS[name].parse(value)
+    except FilterError as error:
+        raise refusal(name, value, error) from None
+
+
+def refusal(name: str, value: str, why) -> FilterError:
+    return FilterError(
+        _("Le filtre « %(name)s » n’accepte pas « %(value)s » : %(why)s.")
+        % {"name": name, "value": value, "why": why}
+    )
+
+
 class Selection:
     """What a query string asks for, and the rows it selects.
 
@@ -150,13 +164,21 @@ class Selection:
     @staticmethod
     def parse(name: str, group: str) -> list:
         parts = [group] if name in WHOLE else [part for part in group.split(",") if part]
-        try:
-            return [FILTERS[name].parse(part) for part in parts]
-        except FilterError as error:
-            raise FilterError(
-                _("Le filtre « %(name)s » n’accepte pas « %(value)s » : %(why)s.")
-                % {"name": name, "value": group, "why": error}
-            ) from None
+        # PostgreSQL has no place for a NUL in a text.
+        if not parts or "\x00" in group:
+            raise refusal(name, group, _("ce n’est pas une valeur"))
+        return [read(name, part) for part in parts]
+
+    def active(self, query: QueryDict) -> list[tuple[str, str, str]]:
+        """(name, value, query string without it) of each condition, for the visitor to drop."""
+        conditions = []
+        for name in self.values:
+            for value in filter(None, query.getlist(name)):
+                rest = query.copy()
+                rest.pop(PAGING, None)
+                rest.setlist(name, [other for other in query.getlist(name) if other != value])
+                conditions.append((name, value, rest.urlencode()))
+        return conditions
 
     def groups(self, kind: type):
         return {n: g for n, g in self.values.items() if g and isinstance(FILTERS[n], kind)}

@@ -2,7 +2,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from events.views import home, lists, programme
+from events.views import home, index, lists, programme, search
 
 
 class IsoDate:
@@ -59,5 +59,9 @@ urlpatterns = [
     *with_formats(DAY, programme.day, "day"),
     *with_formats(SESSION, programme.session, "session"),
     *with_formats("sessions", lists.session_list, "session_list"),
+    *with_formats("panels", lists.panel_list, "panel_list"),
     *with_formats("appearances", lists.appearance_list, "appearance_list", "rowformat"),
+    *with_formats("search", search.search, "search", "rowformat"),
+    path("sitemap.xml", index.sitemap, name="sitemap"),
+    path("robots.txt", index.robots, name="robots"),
 ]

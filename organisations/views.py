@@ -1,7 +1,9 @@
 from django.conf import settings
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from events import pages
 from events.filters import Selection
 from events.formats.json import appearance_row, organisation_row
 from events.models import Appearance, Involvement, Session
@@ -18,7 +20,13 @@ def organisation_list(request, fmt="html"):
     organisations = organisations.with_appearance_count().with_names()
     if fmt == "json":
         return json_list(request, organisations, lambda o: organisation_row(o, settings.SITE_URL))
-    context = {"section": "organisations", "organisations": organisations, "q": q}
+    page = pages.list_page(
+        request,
+        _("Organisations"),
+        _("Les organisations représentées ou engagées, par ordre alphabétique."),
+        "json",
+    )
+    context = {"section": "organisations", "organisations": organisations, "q": q, "page": page}
     return render(request, "organisations/organisation_list.html", context)
 
 
@@ -34,10 +42,12 @@ def organisation_detail(request, organisation, fmt="html"):
         sessions = Session.objects.published().involving(organisation).in_order().with_lineup()
         sessions = Selection(request.GET).sessions(sessions)
         return calendar(request, sessions.dated(), organisation.name, organisation.name)
+    appearances = appearances.with_programme().reverse()
     context = {
         "section": "organisations",
+        "page": pages.organisation_page(organisation, appearances),
         "organisation": organisation,
-        "appearances": appearances.with_programme().reverse(),
+        "appearances": appearances,
         "involvements": Involvement.objects.public().of(organisation).taking_part().with_subject(),
         "mentions": Involvement.objects.public().of(organisation).mentions().with_subject(),
     }

@@ -1,7 +1,9 @@
 from django.conf import settings
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from events import pages
 from events.filters import Selection
 from events.formats.json import appearance_row, speaker_row
 from events.models import Session
@@ -18,7 +20,13 @@ def speaker_list(request, fmt="html"):
     speakers = speakers.with_appearance_count().with_names()
     if fmt == "json":
         return json_list(request, speakers, lambda s: speaker_row(s, settings.SITE_URL))
-    context = {"section": "speakers", "speakers": speakers, "q": q}
+    page = pages.list_page(
+        request,
+        _("Personnes"),
+        _("Le répertoire des intervenants, par ordre alphabétique."),
+        "json",
+    )
+    context = {"section": "speakers", "speakers": speakers, "q": q, "page": page}
     return render(request, "speakers/speaker_list.html", context)
 
 
@@ -33,9 +41,11 @@ def speaker_detail(request, speaker, fmt="html"):
         sessions = Session.objects.published().filter(appearances__speaker=speaker).distinct()
         sessions = Selection(request.GET).sessions(sessions.in_order().with_lineup())
         return calendar(request, sessions.dated(), speaker.name, speaker.name)
+    appearances = appearances.with_company().reverse()
     context = {
         "section": "speakers",
+        "page": pages.speaker_page(speaker, appearances),
         "speaker": speaker,
-        "appearances": appearances.with_company().reverse(),
+        "appearances": appearances,
     }
     return render(request, "speakers/speaker_detail.html", context)

@@ -1,14 +1,17 @@
+import json
 from urllib.parse import quote, urlsplit
 
 from django import template
 from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from events import programme
-from events.models import Involvement
+from events.filters import PAGING
+from events.provenance import home_of
 from events.roundtable import Seat, build_mini, build_plan
 from events.roundtable import initials as initials_of
 from events.templatetags.typography import NO_BREAK, typo
@@ -69,7 +72,8 @@ def roundtable(session):
 @register.filter
 def headline(session) -> str:
     """A title of the source in guillemets; a descriptive one of ours without."""
-    said = f"« {session.title} »" if session.title_basis == Basis.STATED else session.title
+    stated = getattr(session, "title_basis", None) == Basis.STATED
+    said = f"« {session.title} »" if stated else session.title
     return typo(said)
 
 
@@ -143,24 +147,35 @@ def moderated(session) -> bool:
 
 @register.simple_tag
 def plural(count, one, many):
-    """`{% plural n "séance" "séances" %}` → « 3 séances »."""
-    return f"{count}{NO_BREAK}{ngettext(one, many, count)}"
+    """`{% plural n "séance" "séances" %}` → « 3 séances », « 0 séance »."""
+    # The source's language has no catalogue, and without one zero is many, as in English.
+    said = one if count == 0 and get_language() == "fr" else ngettext(one, many, count)
+    return f"{count}{NO_BREAK}{said}"
+
+
+def in_format(request, fmt) -> str:
+    """The page's own address and filters in another format; that is never a page of a list."""
+    query = request.GET.copy()
+    query.pop(PAGING, None)
+    asked = f"?{query.urlencode()}" if query else ""
+    return f"{request.path.rstrip('/')}.{fmt}{asked}"
 
 
 @register.inclusion_tag("events/_subscribe.html", takes_context=True)
 def subscribe(context, label, said, formats):
     """Ways to keep this page's sessions in a calendar, and the same rows as data."""
-    path = context["request"].path.rstrip("/")
-    address = f"{settings.SITE_URL}{path}.ics"
+    request = context["request"]
+    file = in_format(request, "ics")
+    address = settings.SITE_URL + file
     without_scheme = address.partition("://")[2]
     return {
         "label": label,
         "said": said,
-        "formats": [(f".{fmt}", f"{path}.{fmt}") for fmt in formats.split()],
+        "formats": [(f".{fmt}", in_format(request, fmt)) for fmt in formats.split()],
         "calendar": "ics" in formats.split(),
         "address": address,
-        "file": f"{path}.ics",
-        "webcal": f"webcal://{quote(without_scheme, safe='/:')}",
+        "file": file,
+        "webcal": f"webcal://{quote(without_scheme, safe='/:?=&%')}",
         "google": f"https://calendar.google.com/calendar/render?cid={quote(address, safe='')}",
         "outlook": "https://outlook.live.com/calendar/0/addfromweb?"
         f"url={quote(address, safe='')}&name={quote(urlsplit(address).path.rsplit('/', 1)[-1])}",
@@ -177,12 +192,26 @@ def published(source) -> str:
 MEDIA_TYPES = {"ics": "text/calendar", "json": "application/json"}
 
 
-@register.inclusion_tag("includes/_alternate_links.html", takes_context=True)
-def alternates(context, formats):
-    """The page's canonical address and its machine formats, for the head."""
-    address = f"{settings.SITE_URL}{context['request'].path}"
-    links = [(MEDIA_TYPES[fmt], f"{address.rstrip('/')}.{fmt}") for fmt in formats.split()]
-    return {"canonical": address, "links": links}
+@register.inclusion_tag("includes/_page_head.html", takes_context=True)
+def page_head(context, page):
+    """The page's canonical address, machine formats, cards for sharing and JSON-LD."""
+    request = context["request"]
+    links = [
+        (MEDIA_TYPES[fmt], settings.SITE_URL + in_format(request, fmt)) for fmt in page.formats
+    ]
+    return {
+        "page": page,
+        "canonical": settings.SITE_URL + request.path,
+        "links": links,
+        "data": as_data(page.data),
+    }
+
+
+def as_data(data: dict) -> str:
+    """JSON that no text in it can end early: `<`, `>` and `&` are escaped."""
+    text = json.dumps(data, ensure_ascii=False)
+    escapes = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+    return mark_safe(text.translate(escapes))  # noqa: S308 - escaped on the line above
 
 
 @register.filter
@@ -211,8 +240,7 @@ def board_row(cut, day_slices) -> str:
 
 @register.filter
 def organised(edition) -> bool:
-    organisers = (Involvement.Role.ORGANISER, Involvement.Role.CO_ORGANISER)
-    return any(involvement.role in organisers for involvement in edition.involvements.all())
+    return any(involvement.is_organiser for involvement in edition.involvements.all())
 
 
 @register.filter
@@ -239,3 +267,33 @@ register.filter("initials_of", initials_of)
 @register.filter
 def quoted_title(source) -> str:
     return typo(f"« {source.title} »")
+
+
+@register.filter
+def about(citation) -> str:
+    """The record a citation is about, linked to the page that shows it."""
+    subject = citation.subject
+    page = home_of(subject)
+    said = link(page.get_absolute_url(), headline(page))
+    match subject._meta.model_name:
+        case "appearance":
+            return format_html("{}, {}", name_of(subject), said)
+        case "position":
+            return format_html("{}, « {} », {}", name_of(subject.appearance), subject, said)
+        case "involvement":
+            body = subject.organisation
+            return format_html("{}, {}", link(body.get_absolute_url(), body.name), said)
+        case "day":
+            return format_html(
+                "{}, {}", link(page.get_absolute_url(), short_date(page)), page.edition
+            )
+    return said
+
+
+def name_of(appearance) -> str:
+    speaker, name = appearance.speaker, str(appearance)
+    return link(speaker.get_absolute_url(), name) if speaker else name
+
+
+def link(address: str, said: str) -> str:
+    return format_html('<a href="{}">{}</a>', address, said)

@@ -1,9 +1,10 @@
 from django import template
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from events.provenance import Footnotes, citations_for
 from events.templatetags.typography import NO_BREAK, typo
+from sources.models import Basis
 
 register = template.Library()
 
@@ -19,13 +20,18 @@ def page_footnotes(context) -> Footnotes:
 @register.simple_tag(takes_context=True)
 def cite(context, subject, fact=""):
     """Figures that lead from a fact to its notes, with the paragraphs."""
-    marks = page_footnotes(context).marks(subject, fact)
+    return figures(page_footnotes(context).marks(subject, fact))
+
+
+def figures(marks, *, with_locators=True):
+    """The links themselves; a narrow column leaves the paragraphs to the notes."""
+    said = [f"{NO_BREAK}{mark.locator}" if mark.locator and with_locators else "" for mark in marks]
     return format_html_join(
         " ",
         '<a class="ref" href="#n{}"><span class="vh">{} </span><sup>{}</sup>{}</a>',
         (
-            (m.number, _("note"), m.number, typo(f"{NO_BREAK}{m.locator}" if m.locator else ""))
-            for m in marks
+            (mark.number, _("note"), mark.number, typo(locator))
+            for mark, locator in zip(marks, said, strict=True)
         ),
     )
 
@@ -37,7 +43,17 @@ def cite_own(context, subject, fact):
     known = {(c.source_id, c.locator, c.basis, c.note) for c in whole}
     if all((c.source_id, c.locator, c.basis, c.note) in known for c in own):
         return ""
-    return cite(context, subject, fact)
+    return format_html(" {}", cite(context, subject, fact))
+
+
+@register.simple_tag(takes_context=True)
+def cite_date(context, day):
+    """A mark where the date is not simply stated: inferred, or contradicted."""
+    plain = {Basis.STATED}
+    citations = citations_for(day, "date")
+    if {c.basis for c in citations} <= plain and not any(c.differing_reading for c in citations):
+        return ""
+    return figures(page_footnotes(context).marks(day, "date"), with_locators=False)
 
 
 @register.inclusion_tag("events/_notes.html", takes_context=True)

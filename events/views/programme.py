@@ -1,12 +1,14 @@
 from django.conf import settings
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from events import pages
 from events.filters import Selection
 from events.formats.json import edition_row, session_row
 from events.models import Day, Edition, Session
-from events.programme import bounds, neighbours, slices
+from events.programme import bounds, neighbours, slices, week
 from events.responses import calendar, json_list, naming_bad_filters
 from events.templatetags.typography import long_date
 
@@ -25,7 +27,8 @@ def edition_list(request, fmt="html"):
     if fmt == "json":
         Selection(request.GET, names=())
         return json_list(request, editions, lambda e: edition_row(e, settings.SITE_URL))
-    context = {"section": "programme", "editions": editions.with_counts()}
+    page = pages.list_page(request, _("Événements"), _("Toutes les éditions, par année."), "json")
+    context = {"section": "programme", "editions": editions.with_counts(), "page": page}
     return render(request, "events/edition_list.html", context)
 
 
@@ -34,8 +37,9 @@ def edition_list(request, fmt="html"):
 def edition(request, edition, fmt="html"):
     edition = get_object_or_404(Edition.objects.public().with_page(), slug=edition)
     if fmt == "html":
-        days = Day.objects.filter(edition=edition).with_outline()
-        context = {"section": "programme", "edition": edition, "days": days}
+        days = week(edition)
+        page = pages.edition_page(edition, days)
+        context = {"section": "programme", "edition": edition, "days": days, "page": page}
         return render(request, "events/edition_detail.html", context)
     sessions = Session.objects.published().of(edition).in_order().with_lineup()
     sessions = Selection(request.GET).sessions(sessions)
@@ -51,10 +55,11 @@ def day(request, edition, date, fmt="html"):
     if fmt != "html":
         name = f"{day.edition.title}, {long_date(day.date)}"
         return session_list_as(request, fmt, sessions, name, day.title or day.edition.title)
-    days = list(Day.objects.filter(edition=day.edition).with_outline())
+    days = week(day.edition)
     before, after = neighbours(days, day)
     context = {
-        "section": "programme", "edition": day.edition, "day": day, "days": days,
+        "section": "programme", "page": pages.day_page(day, sessions),
+        "edition": day.edition, "day": day, "days": days,
         "sessions": sessions, "slices": slices(sessions), "before": before, "after": after,
     }  # fmt: skip
     return render(request, "events/day_detail.html", context)
@@ -71,11 +76,12 @@ def session(request, edition, session, fmt="html"):
     if fmt == "json":
         found = Session.objects.published().filter(pk=session.pk).with_lineup()
         return session_list_as(request, fmt, found, "", "")
-    days = list(Day.objects.filter(edition=session.day.edition).with_outline())
+    days = week(session.day.edition)
     same_day = next(day.outline for day in days if day.pk == session.day_id)
     before, after = neighbours(same_day, session)
     context = {
-        "section": "programme", "edition": session.day.edition, "day": session.day, "days": days,
+        "section": "programme", "page": pages.session_page(session),
+        "edition": session.day.edition, "day": session.day, "days": days,
         "session": session, "before": before, "after": after, "of_day": same_day,
         "bounds": bounds(session, same_day),
     }  # fmt: skip

@@ -1,0 +1,95 @@
+"""What a page says of itself to browsers, search engines and whoever shares it."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from events.formats import jsonld
+from events.templatetags.typography import long_date
+
+
+@dataclass(frozen=True)
+class Page:
+    """`data` is the page's JSON-LD; `formats` the extensions of its machine formats."""
+
+    title: str
+    description: str
+    data: dict
+    formats: tuple[str, ...] = ()
+    kind: str = "website"  # an Open Graph type
+
+
+def counted(count: int, one: str, many: str) -> str:
+    said = one if count == 0 else ngettext(one, many, count)
+    return f"{count} {said}"
+
+
+def home_page() -> Page:
+    description = _("Qui a parlé où, quand, à quel titre, et comment on le sait.")
+    search = {
+        "@type": "SearchAction",
+        "target": f"{settings.SITE_URL}/search/?q={{q}}",
+        "query-input": "required name=q",
+    }
+    data = {"@type": "WebSite", "name": "Tableronde", "url": f"{settings.SITE_URL}/"}
+    data = jsonld.document(data | {"potentialAction": search})
+    return Page(_("Programmes et intervenants"), description, data)
+
+
+def list_page(request, title: str, description: str, *formats: str) -> Page:
+    data = jsonld.list_page(title, settings.SITE_URL + request.path)
+    return Page(title, description, data, formats)
+
+
+def edition_page(edition, days) -> Page:
+    sessions = [session for day in days for session in day.outline]
+    data = jsonld.edition_page(edition, sessions, settings.SITE_URL)
+    description = edition.summary or edition.title
+    return Page(edition.title, description, data, ("ics", "json"))
+
+
+def day_page(day, sessions) -> Page:
+    date = long_date(day.date, day.date_basis)
+    title = ", ".join(filter(None, [date.capitalize(), day.title, day.edition.title]))
+    description = f"{day.edition.title}, {date} : {counted(len(sessions), 'séance', 'séances')}."
+    items = [jsonld.session_in_list(session, settings.SITE_URL) for session in sessions]
+    event = {
+        "@type": "Event",
+        "name": day.title or f"{day.edition.title}, {date}",
+        "url": settings.SITE_URL + day.get_absolute_url(),
+        "startDate": day.date.isoformat(),
+        "location": jsonld.place(day.venue),
+        "superEvent": jsonld.edition(day.edition, settings.SITE_URL),
+        "subEvent": items,
+    }
+    return Page(title, description, jsonld.document(jsonld.known(event)), ("ics", "json"))
+
+
+def session_page(session) -> Page:
+    title = f"{session.title}, {session.day.edition.title}"
+    data = jsonld.session_page(session, settings.SITE_URL)
+    names = [a.name_as_printed for a in session.appearances.all() if a.name_as_printed]
+    description = " ".join(filter(None, [session.summary, ", ".join(names)])) or title
+    return Page(title, description, data, ("ics", "json"), "article")
+
+
+def speaker_page(speaker, appearances) -> Page:
+    data = jsonld.speaker_page(speaker, appearances, settings.SITE_URL)
+    count = counted(len(appearances), "intervention", "interventions")
+    events = dict.fromkeys(a.session.day.edition.title for a in appearances)
+    description = f"{speaker} : {count} ({', '.join(events)})."
+    return Page(str(speaker), description, data, ("ics", "json"), "profile")
+
+
+def organisation_page(organisation, appearances) -> Page:
+    data = jsonld.organisation_page(organisation, settings.SITE_URL)
+    count = counted(len(appearances), "représentation", "représentations")
+    return Page(organisation.name, f"{organisation} : {count}.", data, ("ics", "json"), "profile")
+
+
+def source_page(source, facts) -> Page:
+    data = jsonld.source_page(source, settings.SITE_URL)
+    count = counted(len(facts), "fait", "faits")
+    return Page(str(source), f"{source} : {count}.", data, ("json",), "article")

@@ -1,0 +1,67 @@
+from types import SimpleNamespace
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.sitemaps import GenericSitemap, Sitemap
+from django.contrib.sitemaps.views import sitemap as sitemap_view
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from events.models import Day, Edition, Session
+from organisations.models import Organisation
+from sources.models import Source
+from speakers.models import Speaker
+
+
+class AtSite:
+    """Addresses come from SITE_URL, never from the request."""
+
+    limit = 45_000
+
+    def get_urls(self, page=1, site=None, protocol=None):
+        address = urlsplit(settings.SITE_URL)
+        site = SimpleNamespace(domain=address.netloc)
+        return super().get_urls(page, site, address.scheme)
+
+
+class Lists(AtSite, Sitemap):
+    def items(self):
+        events = ["home", "edition_list", "session_list", "panel_list", "appearance_list"]
+        directories = ["speakers:list", "organisations:list", "sources:list"]
+        return [f"events:{name}" for name in events] + directories
+
+    def location(self, item):
+        return reverse(item)
+
+
+class Records(AtSite, GenericSitemap):
+    pass
+
+
+def records() -> dict:
+    querysets = {
+        "editions": Edition.objects.public(),
+        "days": Day.objects.public().filter(date__isnull=False).select_related("edition"),
+        "sessions": Session.objects.published().select_related("day__edition"),
+        "speakers": Speaker.objects.public(),
+        "organisations": Organisation.objects.public(),
+        "sources": Source.objects.public(),
+    }
+    return {
+        name: Records({"queryset": queryset.order_by("pk")}) for name, queryset in querysets.items()
+    }
+
+
+@require_safe
+def sitemap(request):
+    response = sitemap_view(request, {"lists": Lists} | records())
+    # It lists the pages; that it be listed itself helps nobody.
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_safe
+def robots(request):
+    lines = ["User-agent: *", "Disallow: /admin/", f"Sitemap: {settings.SITE_URL}/sitemap.xml", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
