@@ -51,6 +51,9 @@ class SessionForm(forms.ModelForm):
         else:
             self.instance.starts_at = self.moment(day, "start", start)
             self.instance.ends_at = self.moment(day, "end", end)
+            # The model's own check is left out, because its two fields are not in this form.
+            if end and self.instance.ends_at < self.instance.starts_at:
+                self.add_error("end", _("La fin est avant le début."))
         return cleaned
 
     def moment(self, day, name, clock: time | None) -> datetime | None:

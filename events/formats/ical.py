@@ -99,10 +99,16 @@ def span(session: Session) -> tuple[date, date] | tuple[datetime, datetime]:
     start, end = session.local_start, session.local_end
     if start is None:
         return session.day.date, session.day.date + timedelta(days=1)
-    if end is None or end <= start:
+    # As instants: in the night the clock goes back, an end may read earlier than its start.
+    if end is None or session.ends_at <= session.starts_at:
         length = DEFAULT_LENGTH.get(session.kind, OTHER_LENGTH)
         end = (session.starts_at + length).astimezone(start.tzinfo)
-    return start, end
+    return unmistakable(start), unmistakable(end)
+
+
+def unmistakable(local: datetime) -> datetime:
+    """An hour that comes twice means the first (RFC 5545, 3.3.5); the second is told in UTC."""
+    return local.astimezone(UTC) if local.fold else local
 
 
 def summary(session: Session) -> str:

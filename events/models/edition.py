@@ -97,7 +97,11 @@ class EditionQuerySet(models.QuerySet):
         return self.with_row().prefetch_related(
             "involvements__organisation",
             "involvements__citations__source",
-            models.Prefetch("parts", Edition.objects.public().newest_first(), "public_parts"),
+            models.Prefetch(
+                "parts",
+                Edition.objects.public().select_related("venue").newest_first(),
+                "public_parts",
+            ),
         )
 
 
@@ -203,6 +207,13 @@ class Edition(models.Model):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
+
+    @property
+    def year(self) -> int | None:
+        """The year it is listed under: that of the edition it is part of, if any."""
+        whole = self.part_of or self
+        known = whole.starts_on or whole.ends_on or self.starts_on or self.ends_on
+        return known.year if known else None
 
     @property
     def date_note(self) -> str:

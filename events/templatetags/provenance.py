@@ -47,13 +47,26 @@ def cite_own(context, subject, fact):
 
 
 @register.simple_tag(takes_context=True)
+def cite_place(context, session):
+    """The mark of where a session is held: its own place, or its day's."""
+    own = session.venue_id or session.room_id
+    return cite(context, session if own else session.day, "venue")
+
+
+@register.simple_tag(takes_context=True)
+def cite_briefly(context, subject, fact=""):
+    """Figures alone, for a narrow column: the notes have the paragraphs."""
+    return figures(page_footnotes(context).marks(subject, fact), with_locators=False)
+
+
+@register.simple_tag(takes_context=True)
 def cite_date(context, day):
     """A mark where the date is not simply stated: inferred, or contradicted."""
     plain = {Basis.STATED}
     citations = citations_for(day, "date")
     if {c.basis for c in citations} <= plain and not any(c.differing_reading for c in citations):
         return ""
-    return figures(page_footnotes(context).marks(day, "date"), with_locators=False)
+    return cite_briefly(context, day, "date")
 
 
 @register.inclusion_tag("events/_notes.html", takes_context=True)
