@@ -4,7 +4,8 @@ from events.models.appearance import Appearance, Position
 from events.models.citation import Citation
 from events.models.edition import Day, Edition, Series
 from events.models.involvement import Involvement
-from events.models.session import Panel, Session, SessionStamp, Topic
+from events.models.session import Panel, Session, Topic
+from events.models.traces import EditionStamp, FormerSlug, Revision, SessionStamp, Tombstone
 from events.models.venue import Room, Venue
 
 __all__ = [
@@ -12,13 +13,17 @@ __all__ = [
     "Citation",
     "Day",
     "Edition",
+    "EditionStamp",
+    "FormerSlug",
     "Involvement",
     "Panel",
     "Position",
+    "Revision",
     "Room",
     "Series",
     "Session",
     "SessionStamp",
+    "Tombstone",
     "Topic",
     "Venue",
 ]

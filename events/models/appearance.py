@@ -60,7 +60,11 @@ class AppearanceQuerySet(models.QuerySet):
     def with_programme(self):
         """All that a row says of an appearance: who, as what, where, when, how we know."""
         return self.with_positions().select_related(
-            "session__day__edition", "session__day__venue", "session__venue", "session__room__venue"
+            "session__day__edition",
+            "session__day__venue",
+            "session__venue",
+            "session__room__venue",
+            "session__stamp",
         ).prefetch_related(
             "session__citations__source",
             "session__day__citations__source",

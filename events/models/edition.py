@@ -1,3 +1,4 @@
+import uuid
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
@@ -68,6 +69,10 @@ class EditionQuerySet(models.QuerySet):
             "pk",
         )
 
+    def dated(self):
+        """Editions whose first day is known: those a calendar can hold."""
+        return self.filter(starts_on__isnull=False)
+
     def with_counts(self):
         """`session_count` and `speaker_count` of the whole programme, parts included, each once."""
         from events.models.session import Session
@@ -88,7 +93,7 @@ class EditionQuerySet(models.QuerySet):
 
     def with_row(self):
         """What a row of a list says: series, parent, venue, sources of the dates."""
-        return self.select_related("series", "part_of", "venue").prefetch_related(
+        return self.select_related("series", "part_of", "venue", "stamp").prefetch_related(
             "citations__source"
         )
 
@@ -132,6 +137,7 @@ class Edition(models.Model):
         TICKET = "ticket", _("sur billet")
         INVITATION = "invitation", _("sur invitation")
 
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     slug = models.SlugField(_("adresse"), max_length=80, unique=True)
     title = models.CharField(_("titre"), max_length=200)
     title_key = FoldedField(source="title", default="")

@@ -52,6 +52,14 @@ class SessionQuerySet(models.QuerySet):
     def published(self):
         return self.filter(Session.is_public())
 
+    def for_calendar(self):
+        """What is public, and what was: a calendar cancels that (RFC 5545 has no deletion)."""
+        withdrawn = Q(status=Session.Status.DRAFT, stamp__was_public=True)
+        return self.filter(Session.is_public() | withdrawn & Edition.is_public("day__edition__"))
+
+    def shown_in(self, fmt: str):
+        return self.for_calendar() if fmt == "ics" else self.published()
+
     def on(self, day):
         """Sessions of a day, and those of the edition's parts on the same date."""
         same_date = Q(day__date=day.date, day__edition__part_of=day.edition_id)
@@ -62,6 +70,9 @@ class SessionQuerySet(models.QuerySet):
         return self.filter(
             Q(day__edition=edition) | Q(day__edition__part_of=edition) | Q(stands_for=edition)
         )
+
+    def with_speaker(self, speaker):
+        return self.filter(pk__in=speaker.appearances.values("session"))
 
     def involving(self, organisation):
         """Sessions somebody appeared in for the organisation, or that it took part in itself."""
@@ -284,6 +295,11 @@ class Session(models.Model):
         return Edition.Status.CANCELLED in (self.status, self.day.edition.status)
 
     @property
+    def is_withdrawn(self) -> bool:
+        """It was public and is a draft again."""
+        return self.status == self.Status.DRAFT and self.stamp.was_public
+
+    @property
     def place(self) -> Venue | None:
         """Where it is held: its room's venue, its own, or the day's."""
         if self.room:
@@ -313,22 +329,3 @@ class Panel(Session):
         proxy = True
         verbose_name = _("table ronde ou discussion")
         verbose_name_plural = _("tables rondes et discussions")
-
-
-class SessionStamp(models.Model):
-    """How often and when what a session says has changed: for calendars (RFC 5545 3.8.7).
-
-    Written by database triggers alone (`events/triggers.py`), so that any statement counts and
-    saving a stale session takes nothing back.
-    """
-
-    session = models.OneToOneField(Session, models.CASCADE, primary_key=True, related_name="stamp")
-    sequence = models.PositiveIntegerField(default=0)
-    changed_at = models.DateTimeField()
-
-    class Meta:
-        verbose_name = _("état de révision d’une séance")
-        verbose_name_plural = _("états de révision des séances")
-
-    def __str__(self):
-        return f"{self.session_id}: {self.sequence}"

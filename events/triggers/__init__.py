@@ -1,0 +1,84 @@
+"""Database triggers that keep the traces of every change (`events/models/traces.py`).
+
+They see every statement: admin, `update()`, `bulk_create()`, `loaddata`, plain SQL. A statement
+that writes the values a row already has changes nothing. Why triggers: `docs/adr/0001`.
+
+`RULES` is the whole list of what counts for calendars: a change of time, place, title or status
+raises the sequence; any other change of what the entry says only moves `changed_at` (RFC 5545,
+3.8.7.4). Other triggers remember what was public (`was_public`, tombstones), former slugs, and
+that anything changed at all (the revision).
+"""
+
+from dataclasses import replace
+
+from django.db import connections, transaction
+
+from events.triggers.dialects import DIALECTS
+from events.triggers.rules import CONTENT, RULES, SEQUENCE, Rule
+from events.triggers.traces import addresses, counting, remembering, stamping
+
+__all__ = ["CONTENT", "RULES", "SEQUENCE", "Rule", "drop", "install"]
+
+# All our triggers, and nobody else's, begin like this.
+PREFIX = "trace_"
+
+
+def statements(dialect):
+    """The SQL that creates every trigger."""
+    for make in (stamping, remembering, addresses):
+        for trigger in make(dialect.now):
+            yield from dialect.create(prefixed(trigger))
+    for trigger in counting(dialect.now):
+        yield from dialect.create_counting(prefixed(trigger))
+
+
+def prefixed(trigger):
+    return replace(trigger, name=PREFIX + trigger.name)
+
+
+def missing(dialect):
+    """What tells of rows that were there before the triggers."""
+    yield (
+        "INSERT INTO events_sessionstamp (session_id, sequence, changed_at, was_public) "
+        f"SELECT id, 0, {dialect.now}, status <> 'draft' FROM events_session "
+        "WHERE id NOT IN (SELECT session_id FROM events_sessionstamp)"
+    )
+    yield (
+        "INSERT INTO events_editionstamp (edition_id, sequence, changed_at, was_public) "
+        f"SELECT id, 0, {dialect.now}, status <> 'draft' FROM events_edition "
+        "WHERE id NOT IN (SELECT edition_id FROM events_editionstamp)"
+    )
+    yield (
+        "INSERT INTO events_revision (id, value, changed_at) "
+        f"SELECT 1, 0, {dialect.now} WHERE NOT EXISTS (SELECT 1 FROM events_revision)"
+    )
+
+
+def drop(using: str) -> None:
+    """Removes every trigger of ours, also those of rules that are no more."""
+    connection = connections[using]
+    dialect = DIALECTS[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(dialect.names)
+        for (name,) in cursor.fetchall():
+            if name.startswith(PREFIX):
+                cursor.execute(dialect.drop(name))
+
+
+def install(using: str) -> None:
+    """(Re)creates every trigger and gives a stamp to each record that has none."""
+    connection = connections[using]
+    dialect = DIALECTS[connection.vendor]
+    with transaction.atomic(using=using), connection.cursor() as cursor:
+        drop(using)
+        for statement in (*statements(dialect), *missing(dialect)):
+            cursor.execute(statement)
+
+
+def drop_before_migrate(sender, using, **kwargs):
+    drop(using)
+
+
+def install_after_migrate(sender, using, **kwargs):
+    if "events_revision" in connections[using].introspection.table_names():
+        install(using)

@@ -1,0 +1,77 @@
+"""What counts for calendars: which columns of which table stamp which sessions and editions."""
+
+from dataclasses import dataclass
+
+SEQUENCE, CONTENT = "sequence", "content"
+SESSION, EDITION = "session", "edition"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A change of `columns` of `table` stamps the records that `reaches` selects.
+
+    `reaches` is SQL for their ids, with `{row}` for the row before or after. Without `columns` it
+    is the row's coming and going that counts. `target` says what is stamped.
+    """
+
+    name: str
+    table: str
+    effect: str
+    reaches: str
+    columns: tuple[str, ...] = ()
+    target: str = SESSION
+
+    @property
+    def rows(self) -> list[str]:
+        """A row that moves to another session or appearance changes both."""
+        return ["OLD", "NEW"] if self.reaches in MOVABLE else ["NEW"]
+
+
+IN_EDITION = (
+    "SELECT s.id FROM events_session s JOIN events_day d ON d.id = s.day_id "
+    "WHERE d.edition_id = {row}.id"
+)
+ON_DAY = "SELECT id FROM events_session WHERE day_id = {row}.id"
+AT_VENUE = (
+    "SELECT s.id FROM events_session s JOIN events_day d ON d.id = s.day_id "
+    "LEFT JOIN events_room r ON r.id = s.room_id "
+    "WHERE COALESCE(r.venue_id, s.venue_id, d.venue_id) = {row}.id"
+)
+AT_THE_DAYS_VENUE = ON_DAY + " AND venue_id IS NULL AND room_id IS NULL"
+BY_SPEAKER = "SELECT session_id FROM events_appearance WHERE speaker_id = {row}.id"
+OF_APPEARANCE = "SELECT session_id FROM events_appearance WHERE id = {row}.appearance_id"
+MOVABLE = ("SELECT {row}.session_id", OF_APPEARANCE)
+
+RULES = [
+    Rule("session_schedule", "events_session", SEQUENCE, "SELECT {row}.id",
+         ("title", "status", "kind", "starts_at", "ends_at", "day_id", "venue_id", "room_id")),
+    Rule("session_text", "events_session", CONTENT, "SELECT {row}.id",
+         ("slug", "number", "summary", "position", "part_of_day")),
+    Rule("day_schedule", "events_day", SEQUENCE, ON_DAY, ("date", "edition_id")),
+    Rule("day_venue", "events_day", SEQUENCE, AT_THE_DAYS_VENUE, ("venue_id",)),
+    Rule("edition_schedule", "events_edition", SEQUENCE, IN_EDITION, ("status", "timezone")),
+    Rule("edition_text", "events_edition", CONTENT, IN_EDITION, ("title", "slug")),
+    Rule("venue_name", "events_venue", SEQUENCE, AT_VENUE,
+         ("name", "address", "town", "latitude", "longitude")),
+    Rule("room_name", "events_room", SEQUENCE,
+         "SELECT id FROM events_session WHERE room_id = {row}.id", ("name", "venue_id")),
+    Rule("topic_name", "events_topic", CONTENT,
+         "SELECT session_id FROM events_session_topics WHERE topic_id = {row}.id", ("name",)),
+    Rule("topic_moved", "events_session_topics", CONTENT, "SELECT {row}.session_id",
+         ("session_id", "topic_id")),
+    Rule("topic_of_session", "events_session_topics", CONTENT, "SELECT {row}.session_id"),
+    Rule("speaker_name", "speakers_speaker", CONTENT, BY_SPEAKER, ("name",)),
+    Rule("appearance_text", "events_appearance", CONTENT, "SELECT {row}.session_id",
+         ("session_id", "speaker_id", "name_as_printed", "role", "order", "special_guest")),
+    Rule("appearance_of_session", "events_appearance", CONTENT, "SELECT {row}.session_id"),
+    Rule("position_text", "events_position", CONTENT, OF_APPEARANCE,
+         ("appearance_id", "as_printed", "order")),
+    Rule("position_of_appearance", "events_position", CONTENT, OF_APPEARANCE),
+    Rule("edition_event_schedule", "events_edition", SEQUENCE, "SELECT {row}.id",
+         ("title", "status", "starts_on", "ends_on", "venue_id"), EDITION),
+    Rule("edition_event_text", "events_edition", CONTENT, "SELECT {row}.id",
+         ("slug", "summary", "kind"), EDITION),
+    Rule("edition_venue_name", "events_venue", SEQUENCE,
+         "SELECT id FROM events_edition WHERE venue_id = {row}.id",
+         ("name", "address", "town", "latitude", "longitude"), EDITION),
+]  # fmt: skip
