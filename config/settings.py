@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "config.door.CompressionMiddleware",
     # Inside the compression: the ETag is that of the bytes themselves.
     "django.middleware.http.ConditionalGetMiddleware",
+    "config.door.FreshnessMiddleware",
     # Sessions cost a public page nothing: no cookie and no Vary unless something reads them.
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -10,10 +10,11 @@ from datetime import date
 from itertools import product
 
 from django.db.models import Exists, OuterRef, Q
-from django.http import QueryDict
+from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 
-from events.models import Appearance, Edition, Series, Session, Topic, Venue
+from events.addresses import GoneError, find
+from events.models import Appearance, Edition, Series, Session, Tombstone, Topic, Venue
 from organisations.models import Organisation
 from sources.models import Source
 from speakers.models import Speaker
@@ -45,7 +46,26 @@ def slug_in(records: Callable) -> Callable:
 
 
 def by_slug(queryset) -> Callable:
-    return slug_in(lambda value: queryset().filter(slug=value).exists())
+    """A record of what the public sees; a former slug redirects, what is gone selects nothing."""
+
+    def parse(value):
+        try:
+            find(queryset(), value)
+        except Http404:
+            raise FilterError(_("rien ne porte cette adresse")) from None
+        except GoneError:
+            return value
+        return value
+
+    return parse
+
+
+def code(value):
+    """A session's public code; one that is no longer public is skipped, or cancelled."""
+    known = Session.objects.filter(code=value).exists()
+    if not known and not Tombstone.objects.filter(code=value).exists():
+        raise FilterError(_("aucune séance ne porte ce code"))
+    return value
 
 
 def iso_date(value):
@@ -88,7 +108,13 @@ def at_place(slugs) -> Q:
 
 
 def from_source(slugs) -> Q:
-    return Q(citations__source__slug__in=slugs) | Q(appearances__citations__source__slug__in=slugs)
+    """Sessions with a fact from one of the sources, their own or inherited."""
+    own = Q(citations__source__slug__in=slugs)
+    for path in ("appearances", "appearances__positions", "involvements"):
+        own |= Q(**{f"{path}__citations__source__slug__in": slugs})
+    of_day = Q(day__citations__source__slug__in=slugs)
+    of_edition = Q(day__citations__isnull=True, day__edition__citations__source__slug__in=slugs)
+    return own | Q(citations__isnull=True) & (of_day | of_edition)
 
 
 def in_editions(slugs) -> Q:
@@ -115,7 +141,7 @@ FILTERS: dict[str, Filter | CastFilter] = {
     "place": Filter(slug_in(lambda value: Venue.objects.at(value).exists()), at_place),
     "topic": Filter(by_slug(Topic.objects.all), lambda values: Q(topics__slug__in=values)),
     "source": Filter(by_slug(Source.objects.all), from_source),
-    "id": Filter(str, lambda values: Q(code__in=values)),
+    "id": Filter(code, lambda values: Q(code__in=values)),
     "role": CastFilter(choice(Appearance.Role), lambda values: Q(role__in=values)),
     "speaker": CastFilter(
         by_slug(Speaker.objects.public), lambda values: Q(speaker__slug__in=values)
@@ -194,6 +220,17 @@ class Selection:
             sessions = sessions.filter(Exists(same))
         return sessions
 
+    def tombstones(self):
+        """Deleted sessions that the selection surely held: only conditions they can answer."""
+        answerable = {"edition": "edition_slug__in", "day": "date__in", "id": "code__in"}
+        if not set(self.values) <= set(answerable):
+            return Tombstone.objects.none()
+        stones = Tombstone.objects.in_order()
+        for name, groups in self.values.items():
+            for group in groups:
+                stones = stones.filter(**{answerable[name]: group})
+        return stones
+
     def casts(self) -> list[Q]:
         """One condition on a single appearance per combination of repeated parameters."""
         named = self.groups(CastFilter)
@@ -210,7 +247,9 @@ class Selection:
 
     def appearances(self, appearances):
         """Rows in the selected sessions that themselves meet one of the conditions on a person."""
-        rows = appearances.filter(session__in=self.sessions(Session.objects.published()))
+        rows = appearances
+        if self.values:
+            rows = rows.filter(session__in=self.sessions(Session.objects.published()))
         if casts := self.casts():
             any_of = casts[0]
             for cast in casts[1:]:

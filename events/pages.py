@@ -9,6 +9,9 @@ from django.utils.translation import ngettext
 from events.formats import jsonld
 from events.templatetags.typography import long_date
 
+# The formats of a list of sessions.
+PROGRAMME = ("ics", "atom", "json", "csv")
+
 
 @dataclass(frozen=True)
 class Page:
@@ -47,7 +50,7 @@ def edition_page(edition, days) -> Page:
     sessions = [session for day in days for session in day.outline]
     data = jsonld.edition_page(edition, sessions, settings.SITE_URL)
     description = edition.summary or edition.title
-    return Page(edition.title, description, data, ("ics", "json"))
+    return Page(edition.title, description, data, PROGRAMME)
 
 
 def day_page(day, sessions) -> Page:
@@ -64,7 +67,7 @@ def day_page(day, sessions) -> Page:
         "superEvent": jsonld.edition(day.edition, settings.SITE_URL),
         "subEvent": items,
     }
-    return Page(title, description, jsonld.document(jsonld.known(event)), ("ics", "json"))
+    return Page(title, description, jsonld.document(jsonld.known(event)), PROGRAMME)
 
 
 def session_page(session) -> Page:
@@ -80,13 +83,13 @@ def speaker_page(speaker, appearances) -> Page:
     count = counted(len(appearances), "intervention", "interventions")
     events = dict.fromkeys(a.session.day.edition.title for a in appearances)
     description = f"{speaker} : {count} ({', '.join(events)})."
-    return Page(str(speaker), description, data, ("ics", "json"), "profile")
+    return Page(str(speaker), description, data, PROGRAMME, "profile")
 
 
 def organisation_page(organisation, appearances) -> Page:
     data = jsonld.organisation_page(organisation, settings.SITE_URL)
     count = counted(len(appearances), "représentation", "représentations")
-    return Page(organisation.name, f"{organisation} : {count}.", data, ("ics", "json"), "profile")
+    return Page(organisation.name, f"{organisation} : {count}.", data, PROGRAMME, "profile")
 
 
 def source_page(source, facts) -> Page:

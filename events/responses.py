@@ -1,90 +1,187 @@
-"""Any list of sessions or appearances in the format its address ends in.
+"""A list in the format its address ends in: the rows are the page's own, only the writing differs.
 
-The query is the page's own; only the writing differs.
+Adding a format is one function and one line of `FORMATS`.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import wraps
-from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.core.paginator import Page, Paginator
+from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
+from events.addresses import GoneError, MovedError
 from events.filters import PAGING, FilterError
-from events.formats import ical
-from events.formats.json import envelope, error_document
+from events.formats import atom, csv, ical, json, xlsx
 
 ROWS_A_PAGE = 1000
+ROWS_A_WEB_PAGE = 200
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Records in their order, and how one is written: as a JSON row, an Atom entry, an event."""
+
+    title: str
+    description: str
+    records: Sequence  # a queryset, loaded with what the rows say
+    row: Callable[[object], dict]
+    columns: Sequence[csv.Column] = ()
+    entry: Callable[[object], atom.Entry] | None = None
+    events: Callable[[Sequence], list] | None = None
 
 
 def absolute(path: str) -> str:
     return settings.SITE_URL + path
 
 
+def respond(request, fmt: str, listing: Listing) -> HttpResponse:
+    return FORMATS[fmt](request, listing)
+
+
 def machine(body: bytes, content_type: str, status: int = 200) -> HttpResponse:
-    """An answer for programs: readable from any other site, by the same address for everyone."""
+    """An answer for programs: readable from any other site, the same for everyone."""
     response = HttpResponse(body, content_type=content_type, status=status)
     response["Access-Control-Allow-Origin"] = "*"
     return response
 
 
-def json_list(request, rows, row: Callable) -> HttpResponse:
-    """One page of `rows` (a queryset) in the envelope; `row` makes a dictionary of a record."""
-    page = Paginator(rows, ROWS_A_PAGE).page(page_number(request, rows))
-    following = None
-    if page.has_next():
-        query = request.GET.copy()
-        query[PAGING] = page.next_page_number()
-        following = absolute(f"{request.path}?{query.urlencode()}")
-    body = envelope([row(record) for record in page], page.paginator.count, following)
-    return machine(body, "application/json")
-
-
-def page_number(request, rows) -> int:
-    asked = request.GET.get(PAGING, "1")
-    last = Paginator(rows, ROWS_A_PAGE).num_pages
-    if not (asked.isascii() and asked.isdigit() and 1 <= int(asked) <= last):
-        raise FilterError(f"« {PAGING} » va de 1 à {last}.")
-    return int(asked)
-
-
-def calendar(request, sessions, name: str, description: str) -> HttpResponse:
-    feed = ical.Feed(
-        name=name,
-        description=description,
-        page=absolute(page_path(request)),
-        source=absolute(request.get_full_path()),
-    )
-    body = ical.calendar(feed, sessions, settings.SITE_URL)
-    response = machine(body, "text/calendar; charset=utf-8")
-    filename = urlsplit(request.path).path.rsplit("/", 1)[-1]
-    response["Content-Disposition"] = f'inline; filename="{filename}"'
+def download(request, body: bytes, content_type: str, disposition: str) -> HttpResponse:
+    """The same under the name at the end of the address: calendars and folders show it."""
+    response = machine(body, content_type)
+    filename = request.path.rsplit("/", 1)[-1]
+    response["Content-Disposition"] = f'{disposition}; filename="{filename}"'
     return response
 
 
-def page_path(request) -> str:
-    """The page of a machine format: the same address and query with a last slash."""
-    path, _, extension = request.get_full_path().partition("?")
-    base = path.rsplit(".", 1)[0] + "/"
-    return f"{base}?{extension}" if extension else base
+def page_of(request, records, rows: int) -> Page:
+    """The page of a long list that `?page=` asks for."""
+    paginator = Paginator(records, rows)
+    asked = request.GET.get(PAGING, "1")
+    if not (asked.isascii() and asked.isdigit() and 1 <= int(asked) <= paginator.num_pages):
+        raise FilterError(_("« page » va de 1 à %d.") % paginator.num_pages)
+    return paginator.page(int(asked))
 
 
-def naming_bad_filters(view):
-    """A filter that cannot be applied is a 400 that names it, in the format asked for."""
+def page_query(request, number: int) -> str:
+    query = request.GET.copy()
+    query[PAGING] = number
+    return query.urlencode()
+
+
+def next_address(request, page: Page) -> str | None:
+    if not page.has_next():
+        return None
+    return absolute(f"{request.path}?{page_query(request, page.next_page_number())}")
+
+
+def web_address(request) -> str:
+    """The page for people: the same address and query with a last slash."""
+    path, _mark, query = request.get_full_path().partition("?")
+    address = absolute(path.rsplit(".", 1)[0] + "/")
+    return f"{address}?{query}" if query else address
+
+
+def as_json(request, listing: Listing) -> HttpResponse:
+    page = page_of(request, listing.records, ROWS_A_PAGE)
+    rows = [listing.row(record) for record in page]
+    body = json.envelope(rows, page.paginator.count, next_address(request, page))
+    return machine(body, "application/json")
+
+
+def as_csv(request, listing: Listing) -> HttpResponse:
+    body = csv.table(listing.columns, map(listing.row, listing.records))
+    return download(request, body, "text/csv; charset=utf-8", "attachment")
+
+
+def as_xlsx(request, listing: Listing) -> HttpResponse:
+    body = xlsx.workbook(listing.title, listing.columns, map(listing.row, listing.records))
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return download(request, body, kind, "attachment")
+
+
+def as_atom(request, listing: Listing) -> HttpResponse:
+    page = page_of(request, listing.records, ROWS_A_PAGE)
+    body = atom.document(
+        title=listing.title,
+        page=web_address(request),
+        address=absolute(request.get_full_path()),
+        following=next_address(request, page),
+        entries=[listing.entry(record) for record in page],
+    )
+    return machine(body, "application/atom+xml; charset=utf-8")
+
+
+def as_calendar(request, listing: Listing) -> HttpResponse:
+    feed = ical.Feed(
+        name=listing.title,
+        description=listing.description,
+        page=web_address(request),
+        source=absolute(request.get_full_path()),
+    )
+    body = ical.calendar(feed, listing.events(listing.records))
+    return download(request, body, "text/calendar; charset=utf-8", "inline")
+
+
+FORMATS = {
+    "atom": as_atom,
+    "csv": as_csv,
+    "ics": as_calendar,
+    "json": as_json,
+    "xlsx": as_xlsx,
+}
+
+
+# What others add to a link to see who followed it; it selects nothing.
+TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "msclkid")
+
+
+def public(view):
+    """Bad filters, former addresses and what is gone, answered alike by every page and feed."""
 
     @wraps(view)
     def guarded(request, *args, **kwargs):
+        if any(name.startswith(TRACKING) for name in request.GET):
+            return HttpResponsePermanentRedirect(without_tracking(request))
         try:
             return view(request, *args, **kwargs)
         except FilterError as error:
-            match kwargs.get("fmt", "html"):
-                case "html":
-                    return render(request, "400.html", {"reason": str(error)}, status=400)
-                case "json":
-                    return machine(error_document(str(error)), "application/json", 400)
-                case _:
-                    return machine(str(error).encode(), "text/plain; charset=utf-8", 400)
+            return refusal(request, kwargs.get("fmt", "html"), 400, str(error))
+        except MovedError as moved:
+            return HttpResponsePermanentRedirect(moved_address(request, moved))
+        except GoneError:
+            return refusal(request, kwargs.get("fmt", "html"), 410, _("Cette page a été retirée."))
 
     return guarded
+
+
+def refusal(request, fmt: str, status: int, reason: str) -> HttpResponse:
+    """The error in the format asked for."""
+    if fmt == "html":
+        return render(request, f"{status}.html", {"reason": reason}, status=status)
+    if fmt == "json":
+        return machine(json.error_document(reason), "application/json", status)
+    return machine(reason.encode(), "text/plain; charset=utf-8", status)
+
+
+def without_tracking(request) -> str:
+    query = request.GET.copy()
+    for name in list(query):
+        if name.startswith(TRACKING):
+            del query[name]
+    return f"{request.path}?{query.urlencode()}" if query else request.path
+
+
+def moved_address(request, moved: MovedError) -> str:
+    """The address asked for with the new slug in place of the old, in the path or in a filter."""
+    query = request.GET.copy()
+    for name in query:
+        groups = [group.split(",") for group in query.getlist(name)]
+        new = [[moved.new if part == moved.old else part for part in group] for group in groups]
+        query.setlist(name, [",".join(group) for group in new])
+    path = re.sub(rf"(?<=/){re.escape(moved.old)}(?=[/.])", moved.new, request.path)
+    return f"{path}?{query.urlencode()}" if query else path

@@ -15,10 +15,8 @@ class IsoDate:
         return value if isinstance(value, str) else value.isoformat()
 
 
-class SessionFormat:
-    """The formats of a list of sessions."""
-
-    regex = "ics|json"
+class Format:
+    """The extensions that a kind of list has."""
 
     def to_python(self, value):
         return value
@@ -27,15 +25,32 @@ class SessionFormat:
         return value
 
 
-class RowFormat(SessionFormat):
-    """The formats of a list that is no calendar."""
+class SessionsFormat(Format):
+    regex = "ics|atom|json|csv"
 
+
+class OneSessionFormat(Format):
+    regex = "ics|json"
+
+
+class AppearancesFormat(Format):
+    regex = "json|csv|atom|xlsx"
+
+
+class DirectoryFormat(Format):
+    regex = "json|csv"
+
+
+class JsonFormat(Format):
     regex = "json"
 
 
 register_converter(IsoDate, "isodate")
-register_converter(SessionFormat, "sessionformat")
-register_converter(RowFormat, "rowformat")
+register_converter(SessionsFormat, "sessions")
+register_converter(OneSessionFormat, "session")
+register_converter(AppearancesFormat, "appearances")
+register_converter(DirectoryFormat, "directory")
+register_converter(JsonFormat, "json")
 
 app_name = "events"
 
@@ -44,24 +59,24 @@ DAY = f"{EDITION}/<isodate:date>"
 SESSION = f"{EDITION}/sessions/<slug:session>"
 
 
-def with_formats(address, view, name, converter="sessionformat"):
+def with_formats(address, view, name, formats="sessions"):
     """The page, and the same address with its last slash replaced by a format's extension."""
     return [
         path(f"{address}/", view, name=name),
-        path(f"{address}.<{converter}:fmt>", view, name=f"{name}_as"),
+        path(f"{address}.<{formats}:fmt>", view, name=f"{name}_as"),
     ]
 
 
 urlpatterns = [
     path("", home.home, name="home"),
-    *with_formats("events", programme.edition_list, "edition_list", "rowformat"),
+    *with_formats("events", programme.edition_list, "edition_list"),
     *with_formats(EDITION, programme.edition, "edition"),
     *with_formats(DAY, programme.day, "day"),
-    *with_formats(SESSION, programme.session, "session"),
+    *with_formats(SESSION, programme.session, "session", "session"),
     *with_formats("sessions", lists.session_list, "session_list"),
     *with_formats("panels", lists.panel_list, "panel_list"),
-    *with_formats("appearances", lists.appearance_list, "appearance_list", "rowformat"),
-    *with_formats("search", search.search, "search", "rowformat"),
+    *with_formats("appearances", lists.appearance_list, "appearance_list", "appearances"),
+    *with_formats("search", search.search, "search", "json"),
     path("sitemap.xml", index.sitemap, name="sitemap"),
     path("robots.txt", index.robots, name="robots"),
 ]

@@ -1,12 +1,9 @@
-from django.urls import path
-
+from events.urls import with_formats
 from sources import views
 
 app_name = "sources"
 
 urlpatterns = [
-    path("sources/", views.source_list, name="list"),
-    path("sources.json", views.source_list, {"fmt": "json"}, name="list_json"),
-    path("sources/<slug:source>/", views.source_detail, name="detail"),
-    path("sources/<slug:source>.json", views.source_detail, {"fmt": "json"}, name="json"),
+    *with_formats("sources", views.source_list, "list", "json"),
+    *with_formats("sources/<slug:source>", views.source_detail, "detail", "json"),
 ]

@@ -1,13 +1,9 @@
-from django.urls import path
-
+from events.urls import with_formats
 from speakers import views
 
 app_name = "speakers"
 
 urlpatterns = [
-    path("speakers/", views.speaker_list, name="list"),
-    path("speakers.json", views.speaker_list, {"fmt": "json"}, name="list_json"),
-    path("speakers/<slug:speaker>/", views.speaker_detail, name="detail"),
-    path("speakers/<slug:speaker>.ics", views.speaker_detail, {"fmt": "ics"}, name="ics"),
-    path("speakers/<slug:speaker>.json", views.speaker_detail, {"fmt": "json"}, name="json"),
+    *with_formats("speakers", views.speaker_list, "list", "directory"),
+    *with_formats("speakers/<slug:speaker>", views.speaker_detail, "detail"),
 ]

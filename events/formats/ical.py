@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone, vDuration, vText, vUri
 
-from events.models import Session
+from events.models import Edition, Session, Tombstone
 
 PRODID = "-//Tableronde//Tableronde//FR"
 REFRESH = timedelta(hours=1)
@@ -42,9 +43,9 @@ class Feed:
     source: str
 
 
-def calendar(feed: Feed, sessions: Iterable[Session], site: str) -> bytes:
-    """A calendar of the dated ones among `sessions`, in their order."""
-    dated = [session for session in sessions if session.day.date]
+def calendar(feed: Feed, events: Iterable[Event]) -> bytes:
+    """A calendar of `events` in their order, with one block for each zone that they use."""
+    events = list(events)
     document = Calendar()
     document.add("version", "2.0")
     document.add("prodid", PRODID)
@@ -57,11 +58,17 @@ def calendar(feed: Feed, sessions: Iterable[Session], site: str) -> bytes:
     document.add("source", vUri(feed.source), parameters={"VALUE": "URI"})
     document.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
     document.add("x-published-ttl", vDuration(REFRESH))
-    for zone in sorted({s.day.edition.timezone for s in dated if s.starts_at}):
+    for zone in sorted(set().union(*map(zones_of, events))):
         document.add_component(vtimezone(zone))
-    for session in dated:
-        document.add_component(event(session, site))
+    for entry in events:
+        document.add_component(entry)
     return document.to_ical()
+
+
+def zones_of(event: Event) -> set[str]:
+    """The names of the zones in which the event's hours are told."""
+    hours = (event[name] for name in ("dtstart", "dtend"))
+    return {hour.params["TZID"] for hour in hours if "TZID" in hour.params}
 
 
 @cache
@@ -70,17 +77,34 @@ def vtimezone(name: str) -> Timezone:
     return Timezone.from_tzid(name, first_date=date(2000, 1, 1), last_date=date(2038, 1, 1))
 
 
-def event(session: Session, site: str) -> Event:
+def entry_for(uid, stamp, title: str, *, starts, ends, cancelled: bool, busy=False) -> Event:
+    """What every event has; `stamp` has a sequence and the moment of the last change."""
     entry = Event()
-    entry.add("uid", str(session.uuid))
-    changed = session.stamp.changed_at.astimezone(UTC).replace(microsecond=0)
+    entry.add("uid", str(uid))
+    changed = stamp.changed_at.astimezone(UTC).replace(microsecond=0)
     entry.add("dtstamp", changed)
     entry.add("last-modified", changed)
-    entry.add("sequence", session.stamp.sequence)
-    starts, ends = span(session)
+    entry.add("sequence", stamp.sequence)
     entry.add("dtstart", starts)
     entry.add("dtend", ends)
-    entry.add("summary", summary(session))
+    entry.add("summary", clean(f"Annulé : {title}" if cancelled else title))
+    entry.add("status", "CANCELLED" if cancelled else "CONFIRMED")
+    entry.add("transp", "OPAQUE" if busy and not cancelled else "TRANSPARENT")
+    return entry
+
+
+def event(session: Session, site: str, *, busy: bool = False) -> Event:
+    """A session; `busy` blocks one's time where the hour is known."""
+    starts, ends = span(session)
+    entry = entry_for(
+        session.uuid,
+        session.stamp,
+        session.title,
+        starts=starts,
+        ends=ends,
+        cancelled=session.is_cancelled or session.is_withdrawn,
+        busy=busy and session.starts_at is not None,
+    )
     entry.add("description", clean(description(session)))
     if location := location_of(session):
         entry.add("location", clean(location))
@@ -89,30 +113,54 @@ def event(session: Session, site: str) -> Event:
     entry.add("url", vUri(site + session.get_absolute_url()))
     labels = [session.get_kind_display(), *(topic.name for topic in session.topics.all())]
     entry.add("categories", [clean(label) for label in labels])
-    entry.add("status", "CANCELLED" if session.is_cancelled else "CONFIRMED")
-    entry.add("transp", "TRANSPARENT")
+    return entry
+
+
+def tombstone_event(stone: Tombstone) -> Event:
+    """A deleted session: calendars that hold it cancel it."""
+    zone = ZoneInfo(stone.timezone)
+    start, end = (m and m.astimezone(zone) for m in (stone.starts_at, stone.ends_at))
+    starts, ends = span_of(stone.date, start, end, stone.kind)
+    return entry_for(stone.uuid, stone, stone.title, starts=starts, ends=ends, cancelled=True)
+
+
+def edition_event(edition: Edition, site: str) -> Event:
+    """A whole edition, in whole days; the end that is not known is the first day's."""
+    entry = entry_for(
+        edition.uuid,
+        edition.stamp,
+        edition.title,
+        starts=edition.starts_on,
+        ends=(edition.ends_on or edition.starts_on) + timedelta(days=1),
+        cancelled=edition.status == edition.Status.CANCELLED,
+    )
+    if edition.summary:
+        entry.add("description", clean(edition.summary))
+    if edition.venue:
+        entry.add("location", clean(edition.venue.full_name))
+    entry.add("url", vUri(site + edition.get_absolute_url()))
+    entry.add("categories", [clean(edition.get_kind_display())])
     return entry
 
 
 def span(session: Session) -> tuple[date, date] | tuple[datetime, datetime]:
+    return span_of(session.day.date, session.local_start, session.local_end, session.kind)
+
+
+def span_of(day: date, start: datetime | None, end: datetime | None, kind: str) -> tuple:
     """Start and exclusive end: the whole day where no hour is known."""
-    start, end = session.local_start, session.local_end
     if start is None:
-        return session.day.date, session.day.date + timedelta(days=1)
+        return day, day + timedelta(days=1)
     # As instants: in the night the clock goes back, an end may read earlier than its start.
-    if end is None or session.ends_at <= session.starts_at:
-        length = DEFAULT_LENGTH.get(session.kind, OTHER_LENGTH)
-        end = (session.starts_at + length).astimezone(start.tzinfo)
+    if end is None or end.astimezone(UTC) <= start.astimezone(UTC):
+        length = DEFAULT_LENGTH.get(kind, OTHER_LENGTH)
+        end = (start.astimezone(UTC) + length).astimezone(start.tzinfo)
     return unmistakable(start), unmistakable(end)
 
 
 def unmistakable(local: datetime) -> datetime:
     """An hour that comes twice means the first (RFC 5545, 3.3.5); the second is told in UTC."""
     return local.astimezone(UTC) if local.fold else local
-
-
-def summary(session: Session) -> str:
-    return clean(f"Annulé : {session.title}" if session.is_cancelled else session.title)
 
 
 def description(session: Session) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from events import programme
 from events.filters import PAGING
 from events.provenance import home_of
+from events.responses import page_query
 from events.roundtable import Seat, build_mini, build_plan
 from events.roundtable import initials as initials_of
 from events.templatetags.typography import NO_BREAK, typo
@@ -162,17 +163,17 @@ def in_format(request, fmt) -> str:
 
 
 @register.inclusion_tag("events/_subscribe.html", takes_context=True)
-def subscribe(context, label, said, formats):
+def subscribe(context, label, said):
     """Ways to keep this page's sessions in a calendar, and the same rows as data."""
-    request = context["request"]
+    request, formats = context["request"], context["page"].formats
     file = in_format(request, "ics")
     address = settings.SITE_URL + file
     without_scheme = address.partition("://")[2]
     return {
         "label": label,
         "said": said,
-        "formats": [(f".{fmt}", in_format(request, fmt)) for fmt in formats.split()],
-        "calendar": "ics" in formats.split(),
+        "formats": [(f".{fmt}", in_format(request, fmt)) for fmt in formats],
+        "calendar": "ics" in formats,
         "address": address,
         "file": file,
         "webcal": f"webcal://{quote(without_scheme, safe='/:?=&%')}",
@@ -189,7 +190,13 @@ def published(source) -> str:
     )
 
 
-MEDIA_TYPES = {"ics": "text/calendar", "json": "application/json"}
+MEDIA_TYPES = {
+    "ics": "text/calendar",
+    "atom": "application/atom+xml",
+    "json": "application/json",
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 @register.inclusion_tag("includes/_page_head.html", takes_context=True)
@@ -297,3 +304,8 @@ def name_of(appearance) -> str:
 
 def link(address: str, said: str) -> str:
     return format_html('<a href="{}">{}</a>', address, said)
+
+
+@register.simple_tag(takes_context=True, name="page_query")
+def query_for_page(context, number):
+    return page_query(context["request"], number)

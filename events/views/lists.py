@@ -2,62 +2,67 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from events import pages
+from events import listings, pages
 from events.facets import facets
 from events.filters import Selection
-from events.formats.json import appearance_row
 from events.models import Appearance, Panel, Session
-from events.responses import json_list, naming_bad_filters
-from events.views.programme import session_list_as
+from events.responses import ROWS_A_WEB_PAGE, page_of, public, respond
 
 
 def sessions_view(request, fmt, sessions, title, description):
-    """A filtered list of sessions of all editions."""
+    """A filtered list of sessions of all editions; one's own selection by `?id=` blocks time."""
     selection = Selection(request.GET)
-    sessions = selection.sessions(sessions.in_order().with_lineup())
+    listing = listings.sessions(
+        title,
+        description,
+        selection.sessions(sessions.shown_in(fmt)),
+        gone=selection.tombstones(),
+        busy="id" in selection.values,
+    )
     if fmt != "html":
-        return session_list_as(request, fmt, sessions, title, description)
-    page = pages.list_page(request, title, description, "ics", "json")
+        return respond(request, fmt, listing)
     context = {
         "section": "programme",
-        "page": page,
-        "sessions": sessions,
+        "page": pages.list_page(request, title, description, "ics", "atom", "json", "csv"),
+        "sessions": page_of(request, listing.records, ROWS_A_WEB_PAGE),
         "active": selection.active(request.GET),
     }
     return render(request, "events/session_list.html", context)
 
 
 @require_safe
-@naming_bad_filters
+@public
 def session_list(request, fmt="html"):
     description = _("Les séances de toutes les éditions, dans l’ordre du programme.")
-    sessions = Session.objects.published()
-    return sessions_view(request, fmt, sessions, _("Séances"), description)
+    return sessions_view(request, fmt, Session.objects.all(), _("Séances"), description)
 
 
 @require_safe
-@naming_bad_filters
+@public
 def panel_list(request, fmt="html"):
     description = _("Les tables rondes et les discussions de toutes les éditions.")
-    panels = Panel.objects.published()
-    return sessions_view(request, fmt, panels, _("Tables rondes et discussions"), description)
+    return sessions_view(
+        request, fmt, Panel.objects.all(), _("Tables rondes et discussions"), description
+    )
 
 
 @require_safe
-@naming_bad_filters
+@public
 def appearance_list(request, fmt="html"):
     selection = Selection(request.GET)
-    appearances = Appearance.objects.public().chronological().with_programme()
-    appearances = selection.appearances(appearances)
-    if fmt == "json":
-        return json_list(request, appearances, appearance_row)
+    title = _("Qui a parlé où")
     description = _(
         "Chaque intervention : qui, à quel titre, dans quelle séance, selon quelle source."
     )
+    listing = listings.appearances(
+        title, description, selection.appearances(Appearance.objects.public())
+    )
+    if fmt != "html":
+        return respond(request, fmt, listing)
     context = {
         "section": "appearances",
-        "page": pages.list_page(request, _("Qui a parlé où"), description, "json"),
-        "appearances": appearances,
+        "page": pages.list_page(request, title, description, "atom", "json", "csv", "xlsx"),
+        "appearances": page_of(request, listing.records, ROWS_A_WEB_PAGE),
         "facets": facets(request.GET),
         "active": selection.active(request.GET),
     }

@@ -1,88 +1,84 @@
-from django.conf import settings
 from django.http import HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from events import pages
+from events import listings, pages
+from events.addresses import find
 from events.filters import Selection
-from events.formats.json import edition_row, session_row
 from events.models import Day, Edition, Session
 from events.programme import bounds, neighbours, slices, week
-from events.responses import calendar, json_list, naming_bad_filters
+from events.responses import public, respond
 from events.templatetags.typography import long_date
 
 
-def session_list_as(request, fmt, sessions, name, description):
-    """The machine formats of any selection of sessions."""
-    if fmt == "ics":
-        return calendar(request, sessions.dated(), name, description)
-    return json_list(request, sessions, lambda session: session_row(session, settings.SITE_URL))
-
-
 @require_safe
-@naming_bad_filters
+@public
 def edition_list(request, fmt="html"):
-    editions = Edition.objects.public().newest_first().with_row()
-    if fmt == "json":
-        Selection(request.GET, names=())
-        return json_list(request, editions, lambda e: edition_row(e, settings.SITE_URL))
-    page = pages.list_page(request, _("Événements"), _("Toutes les éditions, par année."), "json")
-    context = {"section": "programme", "editions": editions.with_counts(), "page": page}
+    title, description = _("Événements"), _("Toutes les éditions, par année.")
+    listing = listings.editions(title, description)
+    Selection(request.GET, names=())
+    if fmt != "html":
+        return respond(request, fmt, listing)
+    page = pages.list_page(request, title, description, "ics", "atom", "json", "csv")
+    context = {"section": "programme", "editions": listing.records.with_counts(), "page": page}
     return render(request, "events/edition_list.html", context)
 
 
 @require_safe
-@naming_bad_filters
+@public
 def edition(request, edition, fmt="html"):
-    edition = get_object_or_404(Edition.objects.public().with_page(), slug=edition)
+    edition = find(Edition.objects.public().with_page(), edition)
     if fmt == "html":
         days = week(edition)
         page = pages.edition_page(edition, days)
         context = {"section": "programme", "edition": edition, "days": days, "page": page}
         return render(request, "events/edition_detail.html", context)
-    sessions = Session.objects.published().of(edition).in_order().with_lineup()
-    sessions = Selection(request.GET).sessions(sessions)
-    return session_list_as(request, fmt, sessions, edition.title, edition.summary)
+    selection = Selection(request.GET)
+    sessions = selection.sessions(Session.objects.shown_in(fmt).of(edition))
+    gone = selection.tombstones().of(edition)
+    listing = listings.sessions(edition.title, edition.summary, sessions, gone=gone)
+    return respond(request, fmt, listing)
 
 
 @require_safe
-@naming_bad_filters
+@public
 def day(request, edition, date, fmt="html"):
-    day = get_object_or_404(Day.objects.public().with_edition(), edition__slug=edition, date=date)
-    sessions = Session.objects.published().on(day).in_order().with_lineup()
-    sessions = Selection(request.GET).sessions(sessions)
+    edition = find(Edition.objects.public(), edition)
+    day = find(Day.objects.with_edition().filter(edition=edition), date, by="date")
+    selection = Selection(request.GET)
+    sessions = selection.sessions(Session.objects.shown_in(fmt).on(day))
+    title = f"{edition.title}, {long_date(day.date)}"
+    gone = selection.tombstones().of(edition).filter(date=date)
+    listing = listings.sessions(title, day.title or edition.title, sessions, gone=gone)
     if fmt != "html":
-        name = f"{day.edition.title}, {long_date(day.date)}"
-        return session_list_as(request, fmt, sessions, name, day.title or day.edition.title)
-    days = week(day.edition)
+        return respond(request, fmt, listing)
+    days = week(edition)
     before, after = neighbours(days, day)
     context = {
-        "section": "programme", "page": pages.day_page(day, sessions),
-        "edition": day.edition, "day": day, "days": days,
-        "sessions": sessions, "slices": slices(sessions), "before": before, "after": after,
+        "section": "programme", "page": pages.day_page(day, listing.records),
+        "edition": day.edition, "day": day, "days": days, "sessions": listing.records,
+        "slices": slices(listing.records), "before": before, "after": after,
     }  # fmt: skip
     return render(request, "events/day_detail.html", context)
 
 
 @require_safe
-@naming_bad_filters
+@public
 def session(request, edition, session, fmt="html"):
-    session = get_object_or_404(Session.objects.published().with_lineup(), slug=session)
-    if session.day.edition.slug != edition:
-        return HttpResponsePermanentRedirect(session.get_absolute_url())
-    if fmt == "ics":
-        return calendar(request, [session], session.title, session.day.edition.title)
-    if fmt == "json":
-        found = Session.objects.published().filter(pk=session.pk).with_lineup()
-        return session_list_as(request, fmt, found, "", "")
-    days = week(session.day.edition)
-    same_day = next(day.outline for day in days if day.pk == session.day_id)
-    before, after = neighbours(same_day, session)
+    found = find(Session.objects.published().with_lineup(), session)
+    if found.day.edition.slug != edition:
+        return HttpResponsePermanentRedirect(found.get_absolute_url())
+    if fmt != "html":
+        records = Session.objects.published().filter(pk=found.pk)
+        listing = listings.sessions(found.title, found.day.edition.title, records)
+        return respond(request, fmt, listing)
+    days = week(found.day.edition)
+    same_day = next(day.outline for day in days if day.pk == found.day_id)
+    before, after = neighbours(same_day, found)
     context = {
-        "section": "programme", "page": pages.session_page(session),
-        "edition": session.day.edition, "day": session.day, "days": days,
-        "session": session, "before": before, "after": after, "of_day": same_day,
-        "bounds": bounds(session, same_day),
+        "section": "programme", "page": pages.session_page(found), "edition": found.day.edition,
+        "day": found.day, "days": days, "session": found, "before": before, "after": after,
+        "of_day": same_day, "bounds": bounds(found, same_day),
     }  # fmt: skip
     return render(request, "events/session_detail.html", context)

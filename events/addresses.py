@@ -1,0 +1,41 @@
+"""What stands at an address: the record, where it went, or that it is gone."""
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from events.models import FormerSlug
+
+
+class MovedError(Exception):
+    """The slug in the address has a new one: redirect for ever."""
+
+    def __init__(self, old: str, new: str):
+        super().__init__(old, new)
+        self.old, self.new = old, new
+
+
+class GoneError(Exception):
+    """It was public, and is deleted or withdrawn: 410, so that calendars stop asking."""
+
+
+def find(records, slug, by: str = "slug"):
+    """The one of `records` (what the public sees) with this slug; else moved, gone or 404."""
+    found = records.filter(**{by: slug}).first()
+    if found:
+        return found
+    kind = records.model._meta.model_name
+    if by != "slug":
+        raise Http404(_("Rien à cette adresse."))
+    successor = FormerSlug.objects.successor(kind, slug)
+    if successor is None and not withdrawn(records.model, slug):
+        raise Http404(_("Rien à cette adresse."))
+    if there := records.filter(pk=successor).first():
+        raise MovedError(slug, there.slug)
+    raise GoneError
+
+
+def withdrawn(model, slug: str) -> bool:
+    """Was it public and is a draft again?"""
+    if not hasattr(model, "stamp"):
+        return False
+    return model._base_manager.filter(slug=slug, stamp__was_public=True).exists()
