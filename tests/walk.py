@@ -1,0 +1,152 @@
+"""A visit to every address that is linked from the home page, read as a browser would.
+
+One walk serves many tests: `fixtures` are made once, and nothing of it stays in the database.
+"""
+
+from collections import deque
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache, cached_property
+from pathlib import Path
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from justhtml import JustHTML
+
+from events.models import Edition, Venue
+from organisations.models import Organisation
+from speakers.models import Speaker
+
+FIXTURE = Path(__file__).parent.parent / "fixtures" / "eschtechweek-2025.json"
+# JSON-LD is no script: it is data, which no browser runs.
+DATA = "[type='application/ld+json']"
+WEEK = "/events/eschtechweek-2025/"
+WEDNESDAY = "/events/eschtechweek-2025/2025-04-02/"
+
+
+def load_eschtechweek():
+    call_command("loaddata", FIXTURE, verbosity=0)
+
+
+@contextmanager
+def kept_out_of_the_database(unblock):
+    """Rows made inside are gone afterwards; for fixtures that live longer than one test."""
+    with unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def said(node) -> str:
+    """The text of a part of a page without the marks of its notes, with plain spaces, once each."""
+    text = node.clone_node(deep=True)
+    for mark in text.query("a.ref"):
+        mark.parent.remove_child(mark)
+    return " ".join(text.to_text(separator="", strip=False).split())
+
+
+@dataclass
+class Page:
+    address: str
+    response: HttpResponse
+
+    @cached_property
+    def text(self) -> str:
+        return self.response.content.decode()
+
+    @property
+    def media_type(self) -> str:
+        return self.response["Content-Type"].partition(";")[0]
+
+    @property
+    def is_html(self) -> bool:
+        return self.media_type == "text/html"
+
+    @cached_property
+    def html(self) -> JustHTML:
+        """Parsed by the standard; an error in it is raised."""
+        return JustHTML(self.text, strict=True, sanitize=False)
+
+    def all(self, selector: str) -> list:
+        return self.html.query(selector)
+
+    def one(self, selector: str):
+        [found] = self.all(selector)
+        return found
+
+    def texts(self, selector: str) -> list[str]:
+        return [said(node) for node in self.all(selector)]
+
+    def links(self) -> list[str]:
+        """Addresses on this site that the page leads to, without what follows `#`."""
+        hrefs = [node.attrs["href"] for node in self.all("a[href]")]
+        joined = [urldefrag(urljoin(f"{settings.SITE_URL}{self.address}", h)).url for h in hrefs]
+        return [
+            address.removeprefix(settings.SITE_URL)
+            for address in joined
+            if address.startswith(f"{settings.SITE_URL}/")
+        ]
+
+
+def visit(address: str, **headers) -> Page:
+    client = Client(headers=headers, raise_request_exception=False)
+    return Page(address, client.get(address))
+
+
+def walk() -> dict[str, Page]:
+    """Every page and every machine format that can be reached from the home page."""
+    pages: dict[str, Page] = {}
+    waiting = deque(["/"])
+    while waiting:
+        address = waiting.popleft()
+        if address in pages or urlsplit(address).path.startswith("/static/"):
+            continue
+        pages[address] = page = visit(address)
+        if page.is_html:
+            waiting.extend(page.links())
+    return pages
+
+
+SECRET = "Zanzibar"
+
+
+def hide_something_secret():
+    """Drafts and a hidden name beside EschTechWeek: all named `SECRET`, to be seen nowhere."""
+    public = Edition.objects.get(slug="eschtechweek-2025")
+    slug = SECRET.lower()
+    venue = Venue.objects.create(slug=slug, name=SECRET)
+    person = Speaker.objects.create(slug=slug, name=SECRET, sort_name=SECRET)
+    body = Organisation.objects.create(slug=slug, name=SECRET)
+    known = Speaker.objects.get(slug="diego-de-biasio")
+    known.names.create(name=SECRET, hidden=True)
+    Organisation.objects.get(slug="technoport").names.create(name=SECRET, hidden=True)
+    edition = Edition.objects.create(
+        slug=slug, title=SECRET, kind="meeting", part_of=public, venue=venue,
+        starts_on=date(2025, 4, 2), ends_on=date(2025, 4, 2),
+    )  # fmt: skip
+    day = edition.days.create(position=1, date=date(2025, 4, 2), title=SECRET)
+    edition.involvements.create(organisation=body, role="organiser")
+    wednesday = public.days.get(date=date(2025, 4, 2))
+    for of_day, status in ((wednesday, "draft"), (day, "published")):
+        session = of_day.sessions.create(
+            slug=f"{slug}-{status}", title=SECRET, status=status, position=90, kind="round_table",
+            starts_at=datetime(2025, 4, 2, 8, tzinfo=UTC),
+            ends_at=datetime(2099, 4, 2, 9, tzinfo=UTC),
+        )  # fmt: skip
+        session.involvements.create(organisation=body, role="host")
+        for speaker in (person, known):
+            appearance = session.appearances.create(speaker=speaker, name_as_printed=SECRET)
+            appearance.positions.create(as_printed=SECRET, organisation=body)
+
+
+@cache
+def eschtechweek_pages(unblock) -> dict[str, Page]:
+    """The public site with EschTechWeek, and with drafts that nobody should see."""
+    with kept_out_of_the_database(unblock):
+        load_eschtechweek()
+        hide_something_secret()
+        return walk()
