@@ -4,7 +4,7 @@ import nested_admin
 from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 
-from events.forms import SessionForm
+from events.forms import DayForm, SessionForm
 from events.models import (
     Appearance,
     Citation,
@@ -19,6 +19,7 @@ from events.models import (
     Topic,
     Venue,
 )
+from events.moving import correct_zone, move_day
 
 
 class CitationInline(nested_admin.NestedStackedInline):
@@ -86,6 +87,7 @@ class EditionInvolvements(SessionInvolvements):
 
 class DayInline(nested_admin.NestedTabularInline):
     model = Day
+    form = DayForm
     extra = 0
     fields = ["position", "date", "date_basis", "title", "venue"]
     autocomplete_fields = ["venue"]
@@ -112,15 +114,39 @@ class EditionAdmin(nested_admin.NestedModelAdmin):
     autocomplete_fields = ["series", "part_of", "venue"]
     prepopulated_fields = {"slug": ["title"]}
 
+    def save_model(self, request, obj, form, change):
+        if change and "timezone" in form.changed_data:
+            correct_zone(edition=Edition.objects.get(pk=obj.pk), to=obj.timezone)
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request, form, formset, change):
+        if formset.model is Day:
+            for day_form in formset.initial_forms:
+                keep_hours(day_form)
+        super().save_formset(request, form, formset, change)
+
+
+def keep_hours(form) -> None:
+    """A day that gets another date takes its sessions along, at the same hours."""
+    day = form.instance
+    if "date" in form.changed_data and form.initial["date"] and day.date:
+        move_day(day=Day.objects.get(pk=day.pk), to=day.date)
+
 
 @admin.register(Day)
 class DayAdmin(nested_admin.NestedModelAdmin):
+    form = DayForm
     inlines = [SessionInline, DayCitations]
     list_display = ["__str__", "edition", "position"]
     list_filter = ["edition"]
     list_select_related = ["edition"]
     search_fields = ["title", "edition__title"]
     autocomplete_fields = ["edition", "venue"]
+
+    def save_model(self, request, obj, form, change):
+        if change:
+            keep_hours(form)
+        super().save_model(request, obj, form, change)
 
 
 @admin.register(Session)

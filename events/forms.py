@@ -5,10 +5,25 @@ from datetime import UTC, datetime, time, timedelta
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Session
+from events.models import Day, Session
 
 # Up to here an hour is that of the night after the day the session is listed under.
 NIGHT_ENDS = time(4)
+
+
+class DayForm(forms.ModelForm):
+    class Meta:
+        model = Day
+        fields = ["edition", "position", "date", "date_basis", "title", "title_basis", "summary",
+                  "venue"]  # fmt: skip
+
+    def clean_date(self):
+        date = self.cleaned_data["date"]
+        if not date and self.instance.pk and self.instance.sessions.timed().exists():
+            raise forms.ValidationError(
+                _("Des séances de ce jour ont une heure : il faut une date.")
+            )
+        return date
 
 
 class SessionForm(forms.ModelForm):
@@ -44,6 +59,8 @@ class SessionForm(forms.ModelForm):
         start, end = cleaned.get("start"), cleaned.get("end")
         if not day or {"start", "end"} & self.errors.keys():
             return cleaned
+        if self.instance.pk and not {"start", "end", "day"} & set(self.changed_data):
+            return cleaned  # hours nobody touched stay what they are, to the second
         if end and not start:
             self.add_error("end", _("Une fin sans début : donnez les deux, ou aucune."))
         elif (start or end) and not day.date:

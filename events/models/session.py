@@ -99,6 +99,9 @@ class SessionQuerySet(models.QuerySet):
             )
         return found
 
+    def timed(self):
+        return self.filter(starts_at__isnull=False)
+
     def years(self) -> list[int]:
         """The years of the dated sessions, latest first."""
         dates = self.dated().dates("day__date", "year", order="DESC")

@@ -47,7 +47,9 @@ RULES = [
          ("title", "status", "kind", "starts_at", "ends_at", "day_id", "venue_id", "room_id")),
     Rule("session_text", "events_session", CONTENT, "SELECT {row}.id",
          ("slug", "number", "summary", "position", "part_of_day")),
-    Rule("day_schedule", "events_day", SEQUENCE, ON_DAY, ("date", "edition_id")),
+    # An hour is a moment of its own: only what has none goes by the day's date.
+    Rule("day_date", "events_day", SEQUENCE, ON_DAY + " AND starts_at IS NULL", ("date",)),
+    Rule("day_edition", "events_day", SEQUENCE, ON_DAY, ("edition_id",)),
     Rule("day_venue", "events_day", SEQUENCE, AT_THE_DAYS_VENUE, ("venue_id",)),
     Rule("edition_schedule", "events_edition", SEQUENCE, IN_EDITION, ("status", "timezone")),
     Rule("edition_text", "events_edition", CONTENT, IN_EDITION, ("title", "slug")),
