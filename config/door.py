@@ -1,22 +1,29 @@
 """The door: what a request passes before any view, and an answer after it."""
 
 import logging
+import re
 from math import ceil
 
+import brotli
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 from django.http import HttpResponse
 from django.middleware.gzip import GZipMiddleware
+from django.middleware.http import ConditionalGetMiddleware
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.http import http_date
+from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
+from django.utils.http import http_date, parse_http_date_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from events.models import Revision
 
 logger = logging.getLogger(__name__)
+
+BROTLI = re.compile(r"\bbr\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))")
+SMALLEST_COMPRESSED = 200
 
 
 @never_cache
@@ -41,11 +48,24 @@ def favicon(request):
 class CompressionMiddleware(GZipMiddleware):
     """Compresses text, but never a calendar: several calendar programs cannot read one compressed.
 
-    Pictures and spreadsheets are left alone because they are compressed already.
+    Pictures and spreadsheets are left alone because they are compressed already. Brotli makes a
+    page a tenth smaller than gzip; only browsers on https or on the same machine ask for it.
     """
 
     def process_response(self, request, response):
-        return super().process_response(request, response) if compressible(response) else response
+        if not compressible(response) or response.streaming:
+            return response
+        accepted = request.headers.get("Accept-Encoding", "")
+        if not BROTLI.search(accepted) or response.has_header("Content-Encoding"):
+            return super().process_response(request, response)
+        patch_vary_headers(response, ["Accept-Encoding"])
+        if len(response.content) >= SMALLEST_COMPRESSED:
+            response.content = brotli.compress(response.content, quality=5)
+            response["Content-Length"] = str(len(response.content))
+            response["Content-Encoding"] = "br"
+            if etag := response.get("ETag"):
+                response["ETag"] = etag if etag.startswith("W/") else f"W/{etag}"
+        return response
 
 
 def compressible(response):
@@ -55,11 +75,25 @@ def compressible(response):
     return media_type.startswith("text/") or media_type.endswith(("json", "xml"))
 
 
+class ConditionalMiddleware(ConditionalGetMiddleware):
+    """ETag and 304 for HEAD as for GET: calendars ask either way (Django's knows GET only)."""
+
+    def process_response(self, request, response):
+        if request.method not in ("GET", "HEAD"):
+            return response
+        if self.needs_etag(response) and not response.has_header("ETag"):
+            set_response_etag(response)
+        changed = parse_http_date_safe(response.get("Last-Modified", ""))
+        return get_conditional_response(
+            request, etag=response.get("ETag"), last_modified=changed, response=response
+        )
+
+
 class FreshnessMiddleware:
     """Says of every public answer how long it may be kept, and since when nothing has changed.
 
     A browser asks again each time and mostly gets a 304; a shared cache in front may answer by
-    itself for a few seconds. The ETag is the hash of the bytes (`ConditionalGetMiddleware`).
+    itself for a few seconds. The ETag is the hash of the bytes (`ConditionalMiddleware`).
     """
 
     def __init__(self, get_response):

@@ -107,13 +107,13 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    # Static files are compressed once, by collectstatic, and need no policy of a page.
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "config.door.PermissionsPolicyMiddleware",
-    # Static files are compressed once, by collectstatic, so they stand before the compression.
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.door.CompressionMiddleware",
     # Inside the compression: the ETag is that of the bytes themselves.
-    "django.middleware.http.ConditionalGetMiddleware",
+    "config.door.ConditionalMiddleware",
     "config.door.FreshnessMiddleware",
     # Sessions cost a public page nothing: no cookie and no Vary unless something reads them.
     "django.contrib.sessions.middleware.SessionMiddleware",

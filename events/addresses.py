@@ -7,11 +7,11 @@ from events.models import FormerSlug
 
 
 class MovedError(Exception):
-    """The slug in the address has a new one: redirect for ever."""
+    """The slug in the address, or in one of its filters, has a new one: redirect for ever."""
 
-    def __init__(self, old: str, new: str):
-        super().__init__(old, new)
-        self.old, self.new = old, new
+    def __init__(self, old: str, new: str, name: str = ""):
+        super().__init__(old, new, name)
+        self.old, self.new, self.filter = old, new, name
 
 
 class GoneError(Exception):

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 
-from events.addresses import GoneError, find
+from events.addresses import GoneError, MovedError, find
 from events.models import Appearance, Edition, Series, Session, Tombstone, Topic, Venue
 from organisations.models import Organisation
 from sources.models import Source
@@ -35,16 +35,6 @@ def choice(choices) -> Callable:
     return parse
 
 
-def slug_in(records: Callable) -> Callable:
-    def parse(value):
-        found = records(value)
-        if not found:
-            raise FilterError(_("rien ne porte cette adresse"))
-        return value
-
-    return parse
-
-
 def by_slug(queryset) -> Callable:
     """A record of what the public sees; a former slug redirects, what is gone selects nothing."""
 
@@ -60,9 +50,14 @@ def by_slug(queryset) -> Callable:
     return parse
 
 
+def place(value):
+    """The slug of a venue or of a town."""
+    return value if Venue.objects.at(value).exists() else by_slug(Venue.objects.all)(value)
+
+
 def code(value):
     """A session's public code; one that is no longer public is skipped, or cancelled."""
-    known = Session.objects.filter(code=value).exists()
+    known = Session.objects.for_calendar().filter(code=value).exists()
     if not known and not Tombstone.objects.filter(code=value).exists():
         raise FilterError(_("aucune séance ne porte ce code"))
     return value
@@ -138,7 +133,7 @@ FILTERS: dict[str, Filter | CastFilter] = {
     "from": Filter(iso_date, lambda values: Q(day__date__gte=min(values))),
     "to": Filter(iso_date, lambda values: Q(day__date__lte=max(values))),
     "kind": Filter(choice(Session.Kind), lambda values: Q(kind__in=values)),
-    "place": Filter(slug_in(lambda value: Venue.objects.at(value).exists()), at_place),
+    "place": Filter(place, at_place),
     "topic": Filter(by_slug(Topic.objects.all), lambda values: Q(topics__slug__in=values)),
     "source": Filter(by_slug(Source.objects.all), from_source),
     "id": Filter(code, lambda values: Q(code__in=values)),
@@ -160,6 +155,8 @@ def read(name: str, value: str):
         return FILTERS[name].parse(value)
     except FilterError as error:
         raise refusal(name, value, error) from None
+    except MovedError as moved:
+        raise MovedError(moved.old, moved.new, name) from None
 
 
 def refusal(name: str, value: str, why) -> FilterError:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from django.utils.translation import gettext as _
 
@@ -25,8 +25,10 @@ class Slice:
     sessions: list[Session] = field(default_factory=list)
 
 
-def week(edition: Edition) -> list[Day]:
-    """The days of an edition, each with its public sessions as `outline`, lineups left out.
+def week(edition: Edition, sessions=None) -> list[Day]:
+    """The days of an edition, each with its sessions as `outline`, lineups left out.
+
+    `sessions` are those to show; without them, all that are public.
 
     What is held in a part of the edition, or stands for it elsewhere, is on the day of its date;
     where the edition has no such day, the session's own day is shown.
@@ -36,7 +38,9 @@ def week(edition: Edition) -> list[Day]:
     by_id = {day.pk: day for day in days}
     for day in days:
         day.outline = []
-    for session in Session.objects.published().of(edition).in_order().with_day():
+    if sessions is None:
+        sessions = Session.objects.published().of(edition)
+    for session in sessions.in_order().with_day():
         day = by_id.get(session.day_id) or by_date.get(session.day.date)
         if day is None:
             day = by_id[session.day_id] = session.day
@@ -88,3 +92,20 @@ def bounds(session: Session, day_sessions: list[Session]) -> tuple:
     before = [s for s in day_sessions if s.position < session.position and s.starts_at]
     after = [s for s in day_sessions if s.position > session.position and s.starts_at]
     return (before[-1] if before else None), (after[0] if after else None)
+
+
+def clashes(sessions: list[Session]) -> list[tuple[Session, Session]]:
+    """Pairs that are known to be on at the same time; what has no hour or no end says nothing."""
+    timed = sorted((s for s in sessions if s.starts_at), key=lambda session: session.starts_at)
+    return [
+        (first, second)
+        for at, first in enumerate(timed)
+        for second in takewhile(lambda other, first=first: overlap(first, other), timed[at + 1 :])
+    ]
+
+
+def overlap(first: Session, second: Session) -> bool:
+    """Of two sessions in order of their start."""
+    if first.starts_at == second.starts_at:
+        return True
+    return bool(first.ends_at) and second.starts_at < first.ends_at

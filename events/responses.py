@@ -3,7 +3,6 @@
 Adding a format is one function and one line of `FORMATS`.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
@@ -12,6 +11,7 @@ from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.addresses import GoneError, MovedError
@@ -178,10 +178,16 @@ def without_tracking(request) -> str:
 
 def moved_address(request, moved: MovedError) -> str:
     """The address asked for with the new slug in place of the old, in the path or in a filter."""
-    query = request.GET.copy()
-    for name in query:
-        groups = [group.split(",") for group in query.getlist(name)]
-        new = [[moved.new if part == moved.old else part for part in group] for group in groups]
-        query.setlist(name, [",".join(group) for group in new])
-    path = re.sub(rf"(?<=/){re.escape(moved.old)}(?=[/.])", moved.new, request.path)
+
+    def renamed(value):
+        return moved.new if value == moved.old else value
+
+    path, query = request.path, request.GET.copy()
+    if moved.filter:
+        groups = [group.split(",") for group in query.getlist(moved.filter)]
+        query.setlist(moved.filter, [",".join(map(renamed, group)) for group in groups])
+    else:
+        match = request.resolver_match
+        kwargs = {name: renamed(value) for name, value in match.kwargs.items()}
+        path = reverse(match.view_name, kwargs=kwargs)
     return f"{path}?{query.urlencode()}" if query else path

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 
 # An empty feed was never updated; Atom wants a moment all the same.
 NEVER = datetime(2025, 1, 1, tzinfo=UTC)
@@ -54,7 +55,8 @@ def document(
         feed.add_item(
             title=clean(entry.title),
             link=entry.url,
-            description=clean(entry.summary),
+            # Django says of it that it is HTML, and ours is plain text.
+            description=escape(clean(entry.summary)),
             unique_id=entry.key,
             updateddate=entry.updated,
             pubdate=None,

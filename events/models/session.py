@@ -54,8 +54,7 @@ class SessionQuerySet(models.QuerySet):
 
     def for_calendar(self):
         """What is public, and what was: a calendar cancels that (RFC 5545 has no deletion)."""
-        withdrawn = Q(status=Session.Status.DRAFT, stamp__was_public=True)
-        return self.filter(Session.is_public() | withdrawn & Edition.is_public("day__edition__"))
+        return self.filter(Session.is_public() | Q(stamp__was_public=True))
 
     def shown_in(self, fmt: str):
         return self.for_calendar() if fmt == "ics" else self.published()
@@ -299,8 +298,9 @@ class Session(models.Model):
 
     @property
     def is_withdrawn(self) -> bool:
-        """It was public and is a draft again."""
-        return self.status == self.Status.DRAFT and self.stamp.was_public
+        """It was public and it or its edition is a draft again."""
+        draft = Edition.Status.DRAFT in (self.status, self.day.edition.status)
+        return draft and self.stamp.was_public
 
     @property
     def place(self) -> Venue | None:

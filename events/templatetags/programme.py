@@ -1,6 +1,8 @@
 import json
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
+import segno
 from django import template
 from django.conf import settings
 from django.utils.formats import date_format
@@ -162,6 +164,14 @@ def in_format(request, fmt) -> str:
     return f"{request.path.rstrip('/')}.{fmt}{asked}"
 
 
+@lru_cache(maxsize=500)
+def qr_code(address: str) -> str:
+    """The address as a picture for a telephone to read; the same address stands beside it."""
+    code = segno.make(address, error="l", micro=False)
+    svg = code.svg_inline(border=2, omitsize=True, svgclass="qr", lineclass=None)
+    return mark_safe(svg.replace("<svg ", f'<svg role="img" aria-label="{_("Code QR")}" ', 1))  # noqa: S308 - made of squares
+
+
 @register.inclusion_tag("events/_subscribe.html", takes_context=True)
 def subscribe(context, label, said):
     """Ways to keep this page's sessions in a calendar, and the same rows as data."""
@@ -174,6 +184,7 @@ def subscribe(context, label, said):
         "said": said,
         "formats": [(f".{fmt}", in_format(request, fmt)) for fmt in formats],
         "calendar": "ics" in formats,
+        "qr": qr_code(address) if "ics" in formats else "",
         "address": address,
         "file": file,
         "webcal": f"webcal://{quote(without_scheme, safe='/:?=&%')}",

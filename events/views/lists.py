@@ -6,25 +6,30 @@ from events import listings, pages
 from events.facets import facets
 from events.filters import Selection
 from events.models import Appearance, Panel, Session
+from events.programme import clashes
 from events.responses import ROWS_A_WEB_PAGE, page_of, public, respond
 
 
 def sessions_view(request, fmt, sessions, title, description):
     """A filtered list of sessions of all editions; one's own selection by `?id=` blocks time."""
     selection = Selection(request.GET)
+    if own := "id" in selection.values:
+        title = _("Mon programme")
     listing = listings.sessions(
         title,
         description,
         selection.sessions(sessions.shown_in(fmt)),
         gone=selection.tombstones(),
-        busy="id" in selection.values,
+        busy=own,
     )
     if fmt != "html":
         return respond(request, fmt, listing)
+    page = page_of(request, listing.records, ROWS_A_WEB_PAGE)
     context = {
         "section": "programme",
-        "page": pages.list_page(request, title, description, "ics", "atom", "json", "csv"),
-        "sessions": page_of(request, listing.records, ROWS_A_WEB_PAGE),
+        "page": pages.list_page(request, title, description, *pages.PROGRAMME),
+        "sessions": page,
+        "clashes": clashes(page.object_list) if own else [],
         "active": selection.active(request.GET),
     }
     return render(request, "events/session_list.html", context)

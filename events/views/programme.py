@@ -29,13 +29,15 @@ def edition_list(request, fmt="html"):
 @public
 def edition(request, edition, fmt="html"):
     edition = find(Edition.objects.public().with_page(), edition)
-    if fmt == "html":
-        days = week(edition)
-        page = pages.edition_page(edition, days)
-        context = {"section": "programme", "edition": edition, "days": days, "page": page}
-        return render(request, "events/edition_detail.html", context)
     selection = Selection(request.GET)
     sessions = selection.sessions(Session.objects.shown_in(fmt).of(edition))
+    if fmt == "html":
+        days = week(edition, sessions)
+        context = {
+            "section": "programme", "page": pages.edition_page(edition, days), "edition": edition,
+            "days": days, "active": selection.active(request.GET),
+        }  # fmt: skip
+        return render(request, "events/edition_detail.html", context)
     gone = selection.tombstones().of(edition)
     listing = listings.sessions(edition.title, edition.summary, sessions, gone=gone)
     return respond(request, fmt, listing)
@@ -59,6 +61,7 @@ def day(request, edition, date, fmt="html"):
         "section": "programme", "page": pages.day_page(day, listing.records),
         "edition": day.edition, "day": day, "days": days, "sessions": listing.records,
         "slices": slices(listing.records), "before": before, "after": after,
+        "active": selection.active(request.GET),
     }  # fmt: skip
     return render(request, "events/day_detail.html", context)
 
@@ -66,9 +69,11 @@ def day(request, edition, date, fmt="html"):
 @require_safe
 @public
 def session(request, edition, session, fmt="html"):
+    Selection(request.GET, names=())
     found = find(Session.objects.published().with_lineup(), session)
     if found.day.edition.slug != edition:
-        return HttpResponsePermanentRedirect(found.get_absolute_url())
+        page = found.get_absolute_url()
+        return HttpResponsePermanentRedirect(page if fmt == "html" else f"{page[:-1]}.{fmt}")
     if fmt != "html":
         records = Session.objects.published().filter(pk=found.pk)
         listing = listings.sessions(found.title, found.day.edition.title, records)

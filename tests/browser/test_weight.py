@@ -97,7 +97,7 @@ def test_all_that_a_page_loads_is_compressed_and_kept_for_good(page, served):
     answers = []
     page.on("response", lambda answer: answers.append(answer))
     page.goto(served + WEDNESDAY, wait_until="networkidle")
-    assert answers[0].headers["content-encoding"] == "gzip"
+    assert answers[0].headers["content-encoding"] == "br"
     static = [answer for answer in answers if "/static/" in answer.url]
     assert {answer.request.resource_type for answer in static} >= {"stylesheet", "script", "font"}
     for answer in static:

@@ -1,0 +1,58 @@
+// Favourites without an account: the public codes of sessions, kept in this browser alone.
+// The programme they make is an ordinary address, /sessions/?id=…, with its own calendar.
+(() => {
+  "use strict";
+  const KEY = "tableronde.favourites";
+  const MOST = 200;
+
+  function read() {
+    try {
+      const kept = JSON.parse(localStorage.getItem(KEY) || "[]");
+      return Array.isArray(kept) ? kept.filter((code) => /^[0-9a-z]{6}$/.test(code)) : [];
+    } catch {
+      return [];
+    }
+  }
+
+  function write(codes) {
+    try {
+      localStorage.setItem(KEY, JSON.stringify(codes));
+    } catch {
+      // Storage refused or full: the stars hold until the page is left.
+    }
+  }
+
+  let codes = read();
+
+  function show() {
+    for (const star of document.querySelectorAll(".fav[data-code]")) {
+      const on = codes.includes(star.dataset.code);
+      star.hidden = false;
+      star.setAttribute("aria-pressed", String(on));
+      star.querySelector(".word").textContent = on ? star.dataset.on : star.dataset.off;
+    }
+    const mine = document.querySelector("a.mine");
+    if (mine) {
+      mine.hidden = codes.length === 0;
+      mine.querySelector("b").textContent = codes.length;
+      mine.href = `${mine.dataset.list}?id=${codes.join(",")}`;
+    }
+  }
+
+  document.addEventListener("click", (event) => {
+    const star = event.target.closest(".fav[data-code]");
+    if (!star) return;
+    const code = star.dataset.code;
+    codes = codes.includes(code) ? codes.filter((kept) => kept !== code) : [...codes, code].slice(-MOST);
+    write(codes);
+    show();
+  });
+  window.addEventListener("storage", (event) => {
+    if (event.key === KEY) {
+      codes = read();
+      show();
+    }
+  });
+  document.addEventListener("htmx:afterSwap", show);
+  show();
+})();
