@@ -90,9 +90,9 @@ class Footnotes:
         self.shown = 0
 
     def marks(self, subject, fact: str = "") -> list[Mark]:
-        return [self._mark(citation) for citation in citations_for(subject, fact)]
+        return [self.mark(citation) for citation in citations_for(subject, fact)]
 
-    def _mark(self, citation) -> Mark:
+    def mark(self, citation) -> Mark:
         key = (citation.source_id, citation.basis, citation.note, citation.differing_reading)
         if key not in self.notes:
             self.notes[key] = Note(

@@ -25,6 +25,7 @@ def cite(context, subject, fact=""):
 
 def figures(marks, *, with_locators=True):
     """The links themselves; a narrow column leaves the paragraphs to the notes."""
+    marks = list(marks)
     said = [f"{NO_BREAK}{mark.locator}" if mark.locator and with_locators else "" for mark in marks]
     return format_html_join(
         " ",
@@ -51,6 +52,20 @@ def cite_place(context, session):
     """The mark of where a session is held: its own place, or its day's."""
     own = session.venue_id or session.room_id
     return cite(context, session if own else session.day, "venue")
+
+
+@register.simple_tag(takes_context=True)
+def cite_part(context, sessions):
+    """How the part of the day is known of those sessions of whom no source states it."""
+    notes = page_footnotes(context)
+    marks = {
+        mark.number: mark
+        for session in sessions
+        for citation in citations_for(session, "part_of_day")
+        if session.part_of_day and citation.basis != Basis.STATED
+        for mark in [notes.mark(citation)]
+    }
+    return figures(marks.values())
 
 
 @register.simple_tag(takes_context=True)

@@ -5,14 +5,18 @@ from django.apps import apps
 from events.triggers.dialects import Trigger
 from events.triggers.rules import EDITION, RULES, SEQUENCE, SESSION, Rule
 
-# Records with an address of their own; the name is also `FormerSlug.kind`.
+# Records that addresses and filters name; the name is also `FormerSlug.kind`.
 ADDRESSED = {
+    "series": "events_series",
     "edition": "events_edition",
     "session": "events_session",
+    "topic": "events_topic",
+    "venue": "events_venue",
     "speaker": "speakers_speaker",
     "organisation": "organisations_organisation",
     "source": "sources_source",
 }
+STAMPED = (SESSION, EDITION)
 CONTENT_APPS = ("sources", "organisations", "speakers", "events")
 # Written by triggers: a change of theirs is the echo of another.
 TRACES = {"sessionstamp", "editionstamp", "tombstone", "formerslug", "revision"}
@@ -76,6 +80,10 @@ def remembering(now: str):
     yield Trigger("new_edition", "INSERT", ADDRESSED[EDITION], [first])
     of_edition = [EDITION_WAS_PUBLIC, was_public_sql("e.id = NEW.id")]
     yield Trigger("edition_was_public", "UPDATE", ADDRESSED[EDITION], of_edition, ("status",))
+    of_day = [was_public_sql("d.id = NEW.id")]
+    yield Trigger("day_was_public", "UPDATE", "events_day", of_day, ("edition_id",))
+    moved = "UPDATE events_tombstone SET edition_slug = NEW.slug WHERE edition_slug = OLD.slug"
+    yield Trigger("edition_of_tombstone", "UPDATE", ADDRESSED[EDITION], [moved], ("slug",))
     # The stamp goes before its session does, so that the session can still be read here.
     buried = (
         "INSERT INTO events_tombstone (uuid, code, title, edition_slug, timezone, date, starts_at, "
@@ -90,15 +98,34 @@ def remembering(now: str):
 def addresses(now: str):
     """A slug that changed or whose record is gone is remembered; one in use is not former."""
     for kind, table in ADDRESSED.items():
-        left = (
-            "INSERT INTO events_formerslug (kind, slug, object_id) "
-            f"VALUES ('{kind}', OLD.slug, OLD.id) "
-            "ON CONFLICT (kind, slug) DO UPDATE SET object_id = excluded.object_id"
-        )
         taken = f"DELETE FROM events_formerslug WHERE kind = '{kind}' AND slug = NEW.slug"
         yield Trigger(f"{kind}_slug_taken", "INSERT", table, [taken])
-        yield Trigger(f"{kind}_slug_changed", "UPDATE", table, [left, taken], ("slug",))
+        changed = [former(kind, "OLD.slug", "OLD.id", known(kind)), taken]
+        yield Trigger(f"{kind}_slug_changed", "UPDATE", table, changed, ("slug",))
+        if kind in STAMPED:
+            # The stamp goes before its record does, and it knows whether that was public.
+            table, row = f"events_{kind}stamp", f"OLD.{kind}_id"
+            slug = f"(SELECT slug FROM {ADDRESSED[kind]} WHERE id = {row})"
+            left = former(kind, slug, row, "OLD.was_public")
+        else:
+            left = former(kind, "OLD.slug", "OLD.id", known(kind))
         yield Trigger(f"{kind}_slug_left", "DELETE", table, [left])
+
+
+def known(kind: str) -> str:
+    """Whether the public may know the address of the row: that of a draft is nobody's."""
+    if kind not in STAMPED:
+        return "TRUE"
+    stamp = f"events_{kind}stamp WHERE {kind}_id = OLD.id AND was_public"
+    return f"EXISTS (SELECT 1 FROM {stamp})"
+
+
+def former(kind: str, slug: str, row: str, condition: str) -> str:
+    return (
+        "INSERT INTO events_formerslug (kind, slug, object_id) "
+        f"SELECT '{kind}', {slug}, {row} WHERE {condition} "
+        "ON CONFLICT (kind, slug) DO UPDATE SET object_id = excluded.object_id"
+    )
 
 
 def counting(now: str):

@@ -30,7 +30,7 @@ def sessions_view(request, fmt, sessions, title, description):
         "page": pages.list_page(request, title, description, *pages.PROGRAMME),
         "sessions": page,
         "clashes": clashes(page.object_list) if own else [],
-        "active": selection.active(request.GET),
+        "active": [] if own else selection.active(request.GET),
     }
     return render(request, "events/session_list.html", context)
 
