@@ -3,7 +3,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from search.names import DirectoryQuerySet, NamesQuerySet
+from search.names import DirectoryQuerySet, NamesQuerySet, OtherName
 from search.normalise import FoldedField
 
 
@@ -81,7 +81,7 @@ class OrganisationNameQuerySet(NamesQuerySet):
         return self.get(organisation__slug=slug, name=name)
 
 
-class OrganisationName(models.Model):
+class OrganisationName(OtherName):
     """Another or a former spelling of an organisation's name, dated where known."""
 
     class Kind(models.TextChoices):
@@ -91,19 +91,13 @@ class OrganisationName(models.Model):
     organisation = models.ForeignKey(
         Organisation, models.CASCADE, related_name="names", verbose_name=_("organisation")
     )
-    name = models.CharField(_("nom"), max_length=200)
-    key = FoldedField(source="name")
     kind = models.CharField(_("sorte"), max_length=20, choices=Kind, default=Kind.SPELLING)
     used_from = models.DateField(_("à partir du"), null=True, blank=True)
     used_until = models.DateField(_("jusqu’au"), null=True, blank=True)
-    hidden = models.BooleanField(_("masqué"), default=False)
 
     objects = OrganisationNameQuerySet.as_manager()
 
-    class Meta:
-        ordering = ["key", "name"]
-        verbose_name = _("autre nom")
-        verbose_name_plural = _("autres noms")
+    class Meta(OtherName.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "name"],
@@ -111,9 +105,6 @@ class OrganisationName(models.Model):
                 violation_error_message=_("Cette organisation porte déjà ce nom."),
             ),
         ]
-
-    def __str__(self):
-        return self.name
 
     def natural_key(self):
         return (self.organisation.slug, self.name)

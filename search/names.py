@@ -2,8 +2,9 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
-from search.normalise import words
+from search.normalise import FoldedField, words
 
 
 class NamesQuerySet(models.QuerySet):
@@ -16,6 +17,23 @@ class NamesQuerySet(models.QuerySet):
         """Ids of the records that one of these names gives to a folded `word`."""
         owner = next(f.name for f in self.model._meta.fields if f.many_to_one)
         return self.visible().filter(key__contains=word).values(owner)
+
+
+class OtherName(models.Model):
+    """Another name of a record; a hidden one is shown and found nowhere."""
+
+    name = models.CharField(_("nom"), max_length=200)
+    key = FoldedField(source="name")
+    hidden = models.BooleanField(_("masqué"), default=False)
+
+    class Meta:
+        abstract = True
+        ordering = ["key", "name"]
+        verbose_name = _("autre nom")
+        verbose_name_plural = _("autres noms")
+
+    def __str__(self):
+        return self.name
 
 
 class DirectoryQuerySet(models.QuerySet):

@@ -3,7 +3,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from search.names import DirectoryQuerySet, NamesQuerySet
+from search.names import DirectoryQuerySet, NamesQuerySet, OtherName
 from search.normalise import FoldedField
 
 
@@ -57,7 +57,7 @@ class SpeakerNameQuerySet(NamesQuerySet):
         return self.get(speaker__slug=slug, name=name)
 
 
-class SpeakerName(models.Model):
+class SpeakerName(OtherName):
     """Another spelling, a pseudonym or a former name; a hidden one is shown and found nowhere."""
 
     class Kind(models.TextChoices):
@@ -68,17 +68,11 @@ class SpeakerName(models.Model):
     speaker = models.ForeignKey(
         Speaker, models.CASCADE, related_name="names", verbose_name=_("personne")
     )
-    name = models.CharField(_("nom"), max_length=200)
-    key = FoldedField(source="name")
     kind = models.CharField(_("sorte"), max_length=20, choices=Kind, default=Kind.SPELLING)
-    hidden = models.BooleanField(_("masqué"), default=False)
 
     objects = SpeakerNameQuerySet.as_manager()
 
-    class Meta:
-        ordering = ["key", "name"]
-        verbose_name = _("autre nom")
-        verbose_name_plural = _("autres noms")
+    class Meta(OtherName.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["speaker", "name"],
@@ -86,9 +80,6 @@ class SpeakerName(models.Model):
                 violation_error_message=_("Cette personne porte déjà ce nom."),
             ),
         ]
-
-    def __str__(self):
-        return self.name
 
     def natural_key(self):
         return (self.speaker.slug, self.name)

@@ -1,0 +1,89 @@
+"""What stands around the rows of a page: its head, its formats, its calendar, its further pages."""
+
+import json
+from functools import lru_cache
+from urllib.parse import quote, urlsplit
+
+import segno
+from django import template
+from django.conf import settings
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from events.filters import PAGING
+from events.responses import page_query
+
+register = template.Library()
+
+MEDIA_TYPES = {
+    "ics": "text/calendar",
+    "atom": "application/atom+xml",
+    "json": "application/json",
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def in_format(request, fmt) -> str:
+    """The page's own address and filters in another format; that is never a page of a list."""
+    query = request.GET.copy()
+    query.pop(PAGING, None)
+    asked = f"?{query.urlencode()}" if query else ""
+    return f"{request.path.rstrip('/')}.{fmt}{asked}"
+
+
+@lru_cache(maxsize=500)
+def qr_code(address: str) -> str:
+    """The address as a picture for a telephone to read; the same address stands beside it."""
+    code = segno.make(address, error="l", micro=False)
+    svg = code.svg_inline(border=2, omitsize=True, svgclass="qr", lineclass=None)
+    return mark_safe(svg.replace("<svg ", f'<svg role="img" aria-label="{_("Code QR")}" ', 1))  # noqa: S308 - made of squares
+
+
+@register.inclusion_tag("events/_subscribe.html", takes_context=True)
+def subscribe(context, label, said):
+    """Ways to keep this page's sessions in a calendar, and the same rows as data."""
+    request, formats = context["request"], context["page"].formats
+    file = in_format(request, "ics")
+    address = settings.SITE_URL + file
+    without_scheme = address.partition("://")[2]
+    return {
+        "label": label,
+        "said": said,
+        "formats": [(f".{fmt}", in_format(request, fmt)) for fmt in formats],
+        "calendar": "ics" in formats,
+        "qr": qr_code(address) if "ics" in formats else "",
+        "address": address,
+        "file": file,
+        "webcal": f"webcal://{quote(without_scheme, safe='/:?=&%')}",
+        "google": f"https://calendar.google.com/calendar/render?cid={quote(address, safe='')}",
+        "outlook": "https://outlook.live.com/calendar/0/addfromweb?"
+        f"url={quote(address, safe='')}&name={quote(urlsplit(address).path.rsplit('/', 1)[-1])}",
+    }
+
+
+@register.inclusion_tag("includes/_page_head.html", takes_context=True)
+def page_head(context, page):
+    """The page's canonical address, machine formats, cards for sharing and JSON-LD."""
+    request = context["request"]
+    links = [
+        (MEDIA_TYPES[fmt], settings.SITE_URL + in_format(request, fmt)) for fmt in page.formats
+    ]
+    return {
+        "page": page,
+        "canonical": settings.SITE_URL + request.path,
+        "links": links,
+        "data": as_data(page.data),
+    }
+
+
+def as_data(data: dict) -> str:
+    """JSON that no text in it can end early: `<`, `>` and `&` are escaped."""
+    text = json.dumps(data, ensure_ascii=False)
+    escapes = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+    return mark_safe(text.translate(escapes))  # noqa: S308 - escaped on the line above
+
+
+@register.simple_tag(takes_context=True, name="page_query")
+def query_for_page(context, number):
+    return page_query(context["request"], number)
