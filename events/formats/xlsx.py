@@ -35,5 +35,5 @@ def workbook(title: str, columns: Sequence[Column], rows: Iterable[dict]) -> byt
 def write(sheet, line: int, at: int, value) -> None:
     if isinstance(value, int):
         sheet.write_number(line, at, int(value))
-    elif value is not None:
+    elif value not in (None, ""):
         sheet.write_string(line, at, str(value)[:32_000])

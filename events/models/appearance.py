@@ -49,8 +49,8 @@ class AppearanceQuerySet(models.QuerySet):
     def with_positions(self):
         return self.select_related("speaker").prefetch_related(
             models.Prefetch("positions", Position.objects.select_related("organisation")),
-            "citations__source",
-            "positions__citations__source",
+            "citations",
+            "positions__citations",
         )
 
     def in_lineup(self):
@@ -66,9 +66,9 @@ class AppearanceQuerySet(models.QuerySet):
             "session__room__venue",
             "session__stamp",
         ).prefetch_related(
-            "session__citations__source",
-            "session__day__citations__source",
-            "session__day__edition__citations__source",
+            "session__citations",
+            "session__day__citations",
+            "session__day__edition__citations",
         )  # fmt: skip
 
 

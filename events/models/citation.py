@@ -51,6 +51,13 @@ class CitationQuerySet(models.QuerySet):
         )
 
 
+class CitationManager(models.Manager.from_queryset(CitationQuerySet)):
+    """A citation is never read without its source: one query for both."""
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("source")
+
+
 class Citation(models.Model):
     """This source, at this paragraph, supports this fact.
 
@@ -112,7 +119,7 @@ class Citation(models.Model):
         verbose_name=_("participation"),
     )  # fmt: skip
 
-    objects = CitationQuerySet.as_manager()
+    objects = CitationManager()
 
     class Meta:
         ordering = ["pk"]

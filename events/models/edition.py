@@ -94,14 +94,14 @@ class EditionQuerySet(models.QuerySet):
     def with_row(self):
         """What a row of a list says: series, parent, venue, sources of the dates."""
         return self.select_related("series", "part_of", "venue", "stamp").prefetch_related(
-            "citations__source"
+            "citations"
         )
 
     def with_page(self):
         """What an edition's own page says, without its sessions."""
         return self.with_row().prefetch_related(
             "involvements__organisation",
-            "involvements__citations__source",
+            "involvements__citations",
             models.Prefetch(
                 "parts",
                 Edition.objects.public().select_related("venue").newest_first(),
@@ -237,12 +237,12 @@ class DayQuerySet(models.QuerySet):
 
     def with_sources(self):
         return self.order_by("position").select_related("edition", "venue").prefetch_related(
-            "citations__source"
+            "citations"
         )  # fmt: skip
 
     def with_edition(self):
         return self.select_related("edition", "venue").prefetch_related(
-            "citations__source", "edition__citations__source"
+            "citations", "edition__citations"
         )
 
 

@@ -31,7 +31,7 @@ class InvolvementQuerySet(models.QuerySet):
     def with_subject(self):
         return self.select_related(
             "organisation", "edition", "session__day__edition"
-        ).prefetch_related("citations__source")
+        ).prefetch_related("citations")
 
     def chronological(self):
         return self.order_by(

@@ -145,9 +145,7 @@ class SessionQuerySet(models.QuerySet):
 
     def with_day(self):
         """What an outline of the programme says: the place and the day, with its sources."""
-        return self.with_place().prefetch_related(
-            "day__citations__source", "day__edition__citations__source"
-        )
+        return self.with_place().prefetch_related("day__citations", "day__edition__citations")
 
     def with_lineup(self):
         """All that a session's page, its row and its calendar entry say."""
@@ -156,11 +154,11 @@ class SessionQuerySet(models.QuerySet):
         return self.with_place().prefetch_related(
             models.Prefetch("appearances", Appearance.objects.in_lineup()),
             "topics",
-            "citations__source",
+            "citations",
             "involvements__organisation",
-            "involvements__citations__source",
-            "day__citations__source",
-            "day__edition__citations__source",
+            "involvements__citations",
+            "day__citations",
+            "day__edition__citations",
         )
 
 

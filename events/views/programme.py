@@ -28,7 +28,8 @@ def edition_list(request, fmt="html"):
 @require_safe
 @public
 def edition(request, edition, fmt="html"):
-    edition = find(Edition.objects.public().with_page(), edition)
+    editions = Edition.objects.public()
+    edition = find(editions.with_page() if fmt == "html" else editions, edition)
     selection = Selection(request.GET)
     sessions = selection.sessions(Session.objects.shown_in(fmt).of(edition))
     if fmt == "html":
@@ -70,14 +71,14 @@ def day(request, edition, date, fmt="html"):
 @public
 def session(request, edition, session, fmt="html"):
     Selection(request.GET, names=())
-    found = find(Session.objects.published().with_lineup(), session)
+    sessions = Session.objects.published()
+    found = find(sessions.with_lineup() if fmt == "html" else sessions.with_place(), session)
     if found.day.edition.slug != edition:
         page = found.get_absolute_url()
         return HttpResponsePermanentRedirect(page if fmt == "html" else f"{page[:-1]}.{fmt}")
     if fmt != "html":
-        records = Session.objects.published().filter(pk=found.pk)
-        listing = listings.sessions(found.title, found.day.edition.title, records)
-        return respond(request, fmt, listing)
+        only = sessions.filter(pk=found.pk)
+        return respond(request, fmt, listings.sessions(found.title, str(found.day.edition), only))
     days = week(found.day.edition)
     same_day = next(day.outline for day in days if day.pk == found.day_id)
     before, after = neighbours(same_day, found)
