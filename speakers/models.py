@@ -85,3 +85,32 @@ class SpeakerName(OtherName):
         return (self.speaker.slug, self.name)
 
     natural_key.dependencies = ["speakers.speaker"]
+
+
+class SpeakerIdentity(models.Model):
+    """What an imported file calls a person, so that the next import knows who is meant.
+
+    `scheme` says what the value is unique in: "guid" the world, else the edition of that slug.
+    Nothing of it is public; merging two people moves their identities.
+    """
+
+    speaker = models.ForeignKey(
+        Speaker, models.CASCADE, related_name="identities", verbose_name=_("personne")
+    )
+    scheme = models.CharField(_("domaine"), max_length=80)
+    value = models.CharField(_("identifiant"), max_length=260)
+
+    class Meta:
+        ordering = ["scheme", "value"]
+        verbose_name = _("identité dans un fichier")
+        verbose_name_plural = _("identités dans des fichiers")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scheme", "value"],
+                name="speaker_identity_once",
+                violation_error_message=_("Cet identifiant désigne déjà quelqu’un."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.scheme}: {self.value}"

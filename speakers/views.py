@@ -30,7 +30,8 @@ def speaker_detail(request, speaker, fmt="html"):
     speaker = find(Speaker.objects.public().with_names(), speaker)
     selection = Selection(request.GET)
     if fmt == "ics":
-        sessions = selection.sessions(Session.objects.shown_in(fmt).with_speaker(speaker))
+        sessions = Session.objects.shown_in(fmt).with_speaker(speaker)
+        sessions = selection.sessions_of(speaker.appearances.all(), sessions)
         return respond(request, fmt, listings.sessions(speaker.name, speaker.name, sessions))
     rows = selection.appearances(speaker.appearances.public())
     listing = listings.appearances(speaker.name, speaker.name, rows)

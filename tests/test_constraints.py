@@ -8,10 +8,21 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.db.models import BaseConstraint, UniqueConstraint
 
-from events.models import Appearance, Citation, Day, Involvement, Position, Room, Session, Venue
+from events.models import (
+    Appearance,
+    Citation,
+    Day,
+    FormerSlug,
+    Involvement,
+    Position,
+    Revision,
+    Room,
+    Session,
+    Venue,
+)
 from organisations.models import OrganisationName
 from sources.models import Basis
-from speakers.models import SpeakerName
+from speakers.models import SpeakerIdentity, SpeakerName
 from tests.factories import (
     make_appearance,
     make_day,
@@ -110,6 +121,15 @@ CASES = [
         edition=make_edition(), day=make_day())),
     ("citation_inference_says_how", "without-a-note", lambda: citation(
         edition=make_edition(), basis=Basis.INFERRED)),
+]  # fmt: skip
+FORMER = {"kind": "session", "slug": "ancien"}
+CASES += [
+    ("speaker_identity_once", "again", lambda: twin(
+        SpeakerIdentity.objects.create(speaker=make_speaker(), scheme="guid", value="a"),
+        "scheme", "value", speaker=make_speaker("Eric Lux"))),
+    ("former_slug_once_of_a_kind", "again", lambda: FormerSlug(
+        **FORMER, object_id=FormerSlug.objects.create(**FORMER, object_id=1).pk)),
+    ("revision_is_one_row", "a-second", lambda: Revision(pk=2, changed_at=NOON)),
 ]  # fmt: skip
 EMPTY = [
     ("position_says_what_was_printed", "empty", lambda: Position(

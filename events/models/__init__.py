@@ -4,7 +4,7 @@ from events.models.appearance import Appearance, Position
 from events.models.citation import Citation
 from events.models.edition import Day, Edition, Series
 from events.models.involvement import Involvement
-from events.models.session import Panel, Session, Topic
+from events.models.session import Panel, Session, SessionLink, Topic
 from events.models.traces import EditionStamp, FormerSlug, Revision, SessionStamp, Tombstone
 from events.models.venue import Room, Venue
 
@@ -22,6 +22,7 @@ __all__ = [
     "Room",
     "Series",
     "Session",
+    "SessionLink",
     "SessionStamp",
     "Tombstone",
     "Topic",

@@ -122,7 +122,8 @@ class Edition(models.Model):
         MEETING = "meeting", _("rencontre")
         INAUGURATION = "inauguration", _("inauguration")
         PRESENTATION = "presentation", _("présentation")
-        COMPETITION = "competition", _("journée d’ateliers")
+        WORKSHOPS = "workshops", _("journée d’ateliers")
+        OTHER = "other", _("événement")
         INTERVIEW = "interview", _("entretien")  # a publication, not an event with a programme
 
     class Status(models.TextChoices):

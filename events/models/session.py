@@ -129,8 +129,8 @@ class SessionQuerySet(models.QuerySet):
         )
 
     def staged(self):
-        """Sessions with somebody on stage, named or not."""
-        return self.filter(appearances__isnull=False).distinct()
+        """Sessions where somebody is said to have sat at a table."""
+        return self.filter(appearances__role__in=["panellist", "moderator"]).distinct()
 
     def in_order(self):
         """The running order: by date, undated days last, then edition, day and position."""
@@ -145,7 +145,9 @@ class SessionQuerySet(models.QuerySet):
 
     def with_day(self):
         """What an outline of the programme says: the place and the day, with its sources."""
-        return self.with_place().prefetch_related("day__citations", "day__edition__citations")
+        return self.with_place().prefetch_related(
+            "citations", "day__citations", "day__edition__citations"
+        )
 
     def with_lineup(self):
         """All that a session's page, its row and its calendar entry say."""
@@ -203,6 +205,11 @@ class Session(models.Model):
         EVENING = "evening", _("soirée")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # What an imported file knows it by (its guid, else its id); empty: made by hand.
+    external_id = models.CharField(
+        _("identifiant dans le fichier importé"), max_length=100, blank=True, default="",
+        db_index=True, editable=False,
+    )  # fmt: skip
     code = models.CharField(_("code"), max_length=6, default=new_code, unique=True, editable=False)
     slug = models.SlugField(_("adresse"), max_length=120, unique=True)
     day = models.ForeignKey(Day, models.CASCADE, related_name="sessions", verbose_name=_("jour"))
@@ -234,6 +241,9 @@ class Session(models.Model):
         _("moment"), max_length=20, choices=PartOfDay, blank=True, default=PartOfDay.UNKNOWN
     )
     starts_at = models.DateTimeField(_("début"), null=True, blank=True)
+    start_basis = models.CharField(
+        _("début connu"), max_length=20, choices=Basis, default=Basis.STATED
+    )
     ends_at = models.DateTimeField(_("fin"), null=True, blank=True)
     stands_for = models.ForeignKey(
         Edition, models.SET_NULL, null=True, blank=True, related_name="stood_for_by",
@@ -314,6 +324,26 @@ class Session(models.Model):
     @property
     def local_end(self) -> datetime | None:
         return self.ends_at and self.ends_at.astimezone(self.day.edition.zone)
+
+
+class SessionLink(models.Model):
+    """An address on the web about a session: the organiser's page of it, a recording, slides."""
+
+    session = models.ForeignKey(
+        Session, models.CASCADE, related_name="links", verbose_name=_("séance")
+    )
+    order = models.PositiveSmallIntegerField(_("ordre"), default=1)
+    url = models.URLField(_("lien"), max_length=500)
+    # Empty: the organiser's page of the session.
+    label = models.CharField(_("intitulé"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["session", "order", "pk"]
+        verbose_name = _("lien")
+        verbose_name_plural = _("liens")
+
+    def __str__(self):
+        return self.label or self.url
 
 
 class PanelManager(models.Manager.from_queryset(SessionQuerySet)):

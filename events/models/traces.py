@@ -46,6 +46,9 @@ class TombstoneQuerySet(models.QuerySet):
     def of(self, edition):
         return self.filter(edition_slug=edition.slug)
 
+    def panels(self):
+        return self.filter(kind__in=Session.PANEL_KINDS)
+
     def in_order(self):
         return self.order_by("date", "starts_at", "pk")
 
