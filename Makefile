@@ -8,8 +8,8 @@ PIP := $(VENV)/bin/pip --disable-pip-version-check -qq install --constraint cons
 ADDRESS := http://localhost:$(PORT)
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev serve migrate seed admin test test-sqlite test-postgresql check check-all format \
-	constraints clean
+.PHONY: help run dev serve migrate seed admin test test-sqlite test-postgresql clients check check-all \
+	format constraints clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 18
@@ -92,12 +92,26 @@ $(VENV)/installed-test: pyproject.toml constraints.txt | $(VENV)/bin/pip
 	@$(PIP) --editable '.[test]'
 	@touch $@ $(VENV)/installed
 
+# Left out where they are missing; they also want Debian's gir1.2-ical-3.0, python3-gi, nodejs, npm.
+NODE_MODULES := tests/clients/node_modules
+clients: $(VENV)/installed-clients $(NODE_MODULES)/.package-lock.json ## install the calendar clients that tests use
+
+$(VENV)/installed-clients: pyproject.toml constraints.txt | $(VENV)/bin/pip
+	@echo "Installing what Tableronde, its tests and their calendar clients need into $(VENV) …"
+	@$(PIP) --editable '.[test,clients]'
+	@touch $@ $(VENV)/installed-test $(VENV)/installed
+
+$(NODE_MODULES)/.package-lock.json: tests/clients/package-lock.json
+	@cd tests/clients && npm ci --silent
+	@touch $@
+
 constraints: ## pin the newest versions that pyproject.toml allows
 	rm -rf $(VENV)
 	$(PYTHON) -m venv $(VENV)
-	$(VENV)/bin/pip --disable-pip-version-check -qq install --editable '.[test]'
+	$(VENV)/bin/pip --disable-pip-version-check -qq install --editable '.[test,clients]'
 	$(VENV)/bin/pip freeze --exclude-editable > constraints.txt
-	touch $(VENV)/installed $(VENV)/installed-test
+	touch $(VENV)/installed $(VENV)/installed-test $(VENV)/installed-clients
 
 clean: ## remove what make made, but not your data and .env
-	rm -rf $(VENV) staticfiles *.egg-info build test-results .pytest_cache .ruff_cache
+	rm -rf $(VENV) staticfiles *.egg-info build test-results .pytest_cache .ruff_cache \
+		$(NODE_MODULES)

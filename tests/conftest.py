@@ -28,11 +28,12 @@ def parse_html():
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
-    """Gives each database the tests that are about it; the browser walks once, with SQLite."""
+    """Gives each database the tests about it; browser and calendar clients: once, with SQLite."""
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
-    not_here = {"postgresql": {"sqlite", "browser"}}.get(connection.vendor, {"postgresql"})
+    with_postgresql = {"sqlite", "browser", "clients"}
+    not_here = with_postgresql if connection.vendor == "postgresql" else {"postgresql"}
     elsewhere = [item for item in items if not_here & {mark.name for mark in item.iter_markers()}]
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)

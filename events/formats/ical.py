@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone, vDuration, vText, vUri
+from icalendar import Calendar, Event, vDuration, vText, vUri
 
+from events.formats.vtimezone import vtimezone
 from events.models import Edition, Session, Tombstone
+from sources.models import Basis
 
 PRODID = "-//Tableronde//Tableronde//FR"
 REFRESH = timedelta(hours=1)
@@ -52,8 +53,10 @@ def calendar(feed: Feed, events: Iterable[Event]) -> bytes:
     document.add("calscale", "GREGORIAN")
     document.add("name", clean(feed.name))
     document.add("x-wr-calname", clean(feed.name))
-    document.add("description", clean(feed.description))
-    document.add("x-wr-caldesc", clean(feed.description))
+    # libical calls a property without a value an error.
+    description = clean(feed.description or feed.name)
+    document.add("description", description)
+    document.add("x-wr-caldesc", description)
     document.add("url", vUri(feed.page))
     document.add("source", vUri(feed.source), parameters={"VALUE": "URI"})
     document.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
@@ -69,12 +72,6 @@ def zones_of(event: Event) -> set[str]:
     """The names of the zones in which the event's hours are told."""
     hours = (event[name] for name in ("dtstart", "dtend"))
     return {hour.params["TZID"] for hour in hours if "TZID" in hour.params}
-
-
-@cache
-def vtimezone(name: str) -> Timezone:
-    """The zone's rules over one fixed span, so that no feed's block ever depends on its events."""
-    return Timezone.from_tzid(name, first_date=date(2000, 1, 1), last_date=date(2038, 1, 1))
 
 
 def entry_for(uid, stamp, title: str, *, starts, ends, cancelled: bool, busy=False) -> Event:
@@ -159,8 +156,12 @@ def span_of(day: date, start: datetime | None, end: datetime | None, kind: str) 
 
 
 def unmistakable(local: datetime) -> datetime:
-    """An hour that comes twice means the first (RFC 5545, 3.3.5); the second is told in UTC."""
-    return local.astimezone(UTC) if local.fold else local
+    """An hour that comes twice is told in UTC.
+
+    By RFC 5545, 3.3.5 it means the first; libical and ical.js take the second.
+    """
+    comes_twice = local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset()
+    return local.astimezone(UTC) if comes_twice else local
 
 
 def description(session: Session) -> str:
@@ -179,7 +180,9 @@ def description(session: Session) -> str:
         if session.part_of_day:
             lines.append(f"Moment : {session.get_part_of_day_display()}.")
         lines.append(f"Rang dans l’ordre de la journée : {session.position}.")
-    elif session.ends_at is None:
+    elif session.start_basis == Basis.INFERRED:
+        lines.append("Heure déduite, et non écrite par la source.")
+    if session.starts_at and session.ends_at is None:
         lines.append("Fin non précisée par la source ; la durée affichée est indicative.")
     return "\n".join(lines)
 
@@ -189,6 +192,10 @@ def person(appearance) -> str:
     said = [name or "nom non précisé", *(p.as_printed for p in appearance.positions.all())]
     if appearance.is_moderator:
         said.append("animation")
+    elif appearance.role == appearance.Role.PRESENT:
+        said.append("présence")
+    if appearance.basis != "stated":
+        said.append("implicite")
     if appearance.special_guest:
         said.append("invité spécial")
     return "– " + ", ".join(said)

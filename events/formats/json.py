@@ -80,6 +80,7 @@ def session_facts(session) -> dict:
         "kind": session.kind,
         "position": session.position,
         "starts_at": moment(session.local_start),
+        "start_basis": session.start_basis if session.starts_at else None,
         "ends_at": moment(session.local_end),
         "part_of_day": session.part_of_day or None,
         "status": "cancelled" if session.is_cancelled else session.status,
@@ -113,7 +114,8 @@ def session_row(session, site: str) -> dict:
 
 
 def edition_row(edition, site: str) -> dict:
-    inferred = edition.starts_on and edition.date_basis != DateBasis.STATED
+    dated = edition.starts_on or edition.ends_on
+    inferred = edition.date_basis != DateBasis.STATED
     return {
         "slug": edition.slug,
         "title": edition.title,
@@ -122,7 +124,7 @@ def edition_row(edition, site: str) -> dict:
         "series": edition.series and {"slug": edition.series.slug, "title": edition.series.title},
         "starts_on": edition.starts_on and edition.starts_on.isoformat(),
         "ends_on": edition.ends_on and edition.ends_on.isoformat(),
-        "date_basis": ("inferred" if inferred else "stated") if edition.starts_on else None,
+        "date_basis": ("inferred" if inferred else "stated") if dated else None,
         "date_note": edition.date_note or None,
         "part_of": edition.part_of and edition_in_row(edition.part_of),
         "venue": linked(edition.venue),

@@ -1,16 +1,8 @@
 """What a first visit costs: the real server, with static files hashed and compressed."""
 
-import os
-import socket
-import subprocess
-import sys
-import time
-from urllib.error import URLError
-from urllib.request import urlopen
-
 import pytest
-from django.conf import settings
 
+from tests.served import new_site
 from tests.walk import FIXTURE, WEDNESDAY, WEEK
 
 KILOBYTE = 1000
@@ -18,49 +10,15 @@ KILOBYTE = 1000
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):
-    """The address of a gunicorn with a database and static files of its own."""
-    folder = tmp_path_factory.mktemp("served")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "tests.served_settings",
-        "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
-        "STATIC_ROOT": str(folder / "static"),
-        "SITE_URL": address,
-    }
-
-    def run(*command):
-        where = {"cwd": settings.BASE_DIR, "env": environment}
-        return subprocess.Popen([sys.executable, *command], **where)  # noqa: S603 - our own code
-
-    for command in (
-        ["migrate", "--verbosity=0"],
-        ["loaddata", str(FIXTURE), "--verbosity=0"],
-        # The public pages have nothing of the admin's, which is most of what there is.
-        ["collectstatic", "--noinput", "--verbosity=0", "--ignore=admin", "--ignore=nested_admin"],
-    ):
-        assert run("manage.py", *command).wait(timeout=60) == 0
-    server = run(
-        "-m", "gunicorn", "config.wsgi", f"--bind=127.0.0.1:{port}", "--no-control-socket",
-        "--threads=4", "--log-level=warning",
-    )  # fmt: skip
-    try:
-        wait_for(f"{address}/healthz")
+    """The address of a real server with a database and static files of its own."""
+    site = new_site(tmp_path_factory.mktemp("served"))
+    site.manage("loaddata", FIXTURE, "--verbosity=0")
+    # The public pages have nothing of the admin's, which is most of what there is.
+    site.manage(
+        "collectstatic", "--noinput", "--verbosity=0", "--ignore=admin", "--ignore=nested_admin"
+    )
+    with site.served() as address:
         yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=10)
-
-
-def wait_for(address):
-    for _ in range(100):
-        try:
-            return urlopen(address, timeout=1).close()  # noqa: S310 - the test's own server
-        except URLError:
-            time.sleep(0.1)
-    raise TimeoutError(address)
 
 
 @pytest.fixture
