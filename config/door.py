@@ -83,6 +83,10 @@ class ConditionalMiddleware(ConditionalGetMiddleware):
             return response
         if self.needs_etag(response) and not response.has_header("ETag"):
             set_response_etag(response)
+        since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
+        if since and since > timezone.now().timestamp():
+            # Not a date that we gave: a 304 to it would freeze whoever sends it.
+            del request.META["HTTP_IF_MODIFIED_SINCE"]
         changed = parse_http_date_safe(response.get("Last-Modified", ""))
         return get_conditional_response(
             request, etag=response.get("ETag"), last_modified=changed, response=response

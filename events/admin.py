@@ -20,6 +20,7 @@ from events.models import (
     Venue,
 )
 from events.moving import correct_zone, move_day
+from events.sourcing import cite_own_programme
 
 
 class CitationInline(nested_admin.NestedStackedInline):
@@ -63,10 +64,20 @@ class PositionInline(nested_admin.NestedTabularInline):
     fields = ["order", "as_printed", "title", "organisation"]
 
 
+class AppearanceFormSet(nested_admin.formsets.NestedInlineFormSet):
+    """Says of a person entered twice what the constraint says."""
+
+    def get_unique_error_message(self, unique_check):
+        if "speaker" in unique_check:
+            return _("Une personne figure deux fois avec le même rôle dans cette séance.")
+        return super().get_unique_error_message(unique_check)
+
+
 class AppearanceInline(nested_admin.NestedStackedInline):
     """The lineup: who, as printed, in which role, as what."""
 
     model = Appearance
+    formset = AppearanceFormSet
     extra = 0
     autocomplete_fields = ["speaker"]
     fields = [("order", "speaker", "name_as_printed"), ("role", "special_guest", "basis")]
@@ -163,10 +174,17 @@ class SessionAdmin(nested_admin.NestedModelAdmin):
     fieldsets = [
         (None, {"fields": [("day", "position"), ("title", "title_basis"), "slug",
                            ("kind", "number", "status"), "summary"]}),
-        (_("Quand et où"), {"fields": [("start", "end", "part_of_day"), ("venue", "room")]}),
+        (_("Quand et où"), {"fields": [
+            ("start", "end", "start_basis", "part_of_day"), ("venue", "room")]}),
         (_("Le reste"), {"classes": ["collapse"], "fields": [
             "topics", ("track", "language"), "stands_for", ("code", "uuid")]}),
     ]  # fmt: skip
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        cited = any(formset.model is Citation and formset.has_changed() for formset in formsets)
+        if form.has_changed() and not cited:  # else the organiser said it all
+            cite_own_programme(session=form.instance, fields=form.changed_data)
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)

@@ -112,6 +112,14 @@ def from_source(slugs) -> Q:
     return own | Q(citations__isnull=True) & (of_day | of_edition)
 
 
+def in_series(slugs) -> Q:
+    return (
+        Q(day__edition__series__slug__in=slugs)
+        | Q(day__edition__part_of__series__slug__in=slugs)
+        | Q(stands_for__series__slug__in=slugs)
+    )
+
+
 def in_editions(slugs) -> Q:
     return (
         Q(day__edition__slug__in=slugs)
@@ -124,9 +132,7 @@ FILTERS: dict[str, Filter | CastFilter] = {
     "q": Filter(
         str, lambda values: Q(pk__in=Session.objects.matching(" ".join(values)).values("pk"))
     ),
-    "series": Filter(
-        by_slug(Series.objects.all), lambda values: Q(day__edition__series__slug__in=values)
-    ),
+    "series": Filter(by_slug(Series.objects.all), in_series),
     "edition": Filter(by_slug(Edition.objects.public), in_editions),
     "day": Filter(iso_date, lambda values: Q(day__date__in=values)),
     "year": Filter(year, lambda values: Q(day__date__year__in=values)),
@@ -217,6 +223,13 @@ class Selection:
             sessions = sessions.filter(Exists(same))
         return sessions
 
+    def sessions_of(self, appearances, sessions):
+        """`sessions` narrowed; what was asked of a person holds of one of these `appearances`."""
+        found = self.sessions(sessions)
+        if self.casts():
+            found = found.filter(pk__in=self.appearances(appearances).values("session"))
+        return found
+
     def tombstones(self):
         """Deleted sessions that the selection surely held: only conditions they can answer."""
         answerable = {"edition": "edition_slug__in", "day": "date__in", "id": "code__in"}
@@ -246,7 +259,7 @@ class Selection:
         """Rows in the selected sessions that themselves meet one of the conditions on a person."""
         rows = appearances
         if self.values:
-            rows = rows.filter(session__in=self.sessions(Session.objects.published()))
+            rows = rows.filter(session__in=self.sessions(Session.objects.all()))
         if casts := self.casts():
             any_of = casts[0]
             for cast in casts[1:]:

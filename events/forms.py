@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Day, Session
+from sources.models import Basis
 
 # Up to here an hour is that of the night after the day the session is listed under.
 NIGHT_ENDS = time(4)
@@ -43,7 +44,8 @@ class SessionForm(forms.ModelForm):
         model = Session
         fields = [
             "day", "position", "kind", "number", "title", "title_basis", "slug", "summary",
-            "language", "track", "topics", "venue", "room", "status", "part_of_day", "stands_for",
+            "language", "track", "topics", "venue", "room", "status", "part_of_day",
+            "start_basis", "stands_for",
         ]  # fmt: skip
 
     def __init__(self, *args, **kwargs):
@@ -61,6 +63,8 @@ class SessionForm(forms.ModelForm):
             return cleaned
         if self.instance.pk and not {"start", "end", "day"} & set(self.changed_data):
             return cleaned  # hours nobody touched stay what they are, to the second
+        if "start" in self.changed_data and "start_basis" not in self.changed_data:
+            cleaned["start_basis"] = Basis.STATED  # the organiser knows
         if end and not start:
             self.add_error("end", _("Une fin sans début : donnez les deux, ou aucune."))
         elif (start or end) and not day.date:

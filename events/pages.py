@@ -11,6 +11,8 @@ from events.templatetags.typography import long_date
 
 # The formats of a list of sessions.
 PROGRAMME = ("ics", "atom", "json", "csv")
+# What has no date is in no calendar, and its page says so.
+WITHOUT_CALENDAR = PROGRAMME[1:]
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ def edition_page(edition, days) -> Page:
     sessions = [session for day in days for session in day.outline]
     data = jsonld.edition_page(edition, sessions, settings.SITE_URL)
     description = edition.summary or edition.title
-    return Page(edition.title, description, data, PROGRAMME)
+    formats = PROGRAMME if any(day.date for day in days) else WITHOUT_CALENDAR
+    return Page(edition.title, description, data, formats)
 
 
 def day_page(day, sessions) -> Page:
@@ -71,11 +74,14 @@ def day_page(day, sessions) -> Page:
 
 
 def session_page(session) -> Page:
-    title = f"{session.title}, {session.day.edition.title}"
+    edition = session.day.edition.title
+    title = session.title if edition.startswith(session.title) else f"{session.title}, {edition}"
     data = jsonld.session_page(session, settings.SITE_URL)
-    names = [a.name_as_printed for a in session.appearances.all() if a.name_as_printed]
+    said = [a for a in session.appearances.all() if a.basis == "stated" and a.role != "present"]
+    names = [a.name_as_printed for a in said if a.name_as_printed]
     description = " ".join(filter(None, [session.summary, ", ".join(names)])) or title
-    return Page(title, description, data, ("ics", "json"), "article")
+    formats = ("ics", "json") if session.day.date else ("json",)
+    return Page(title, description, data, formats, "article")
 
 
 def speaker_page(speaker, appearances) -> Page:

@@ -47,6 +47,12 @@ def natural(text: str) -> list:
     return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", text)]
 
 
+def is_inferred(subject, fact: str = "") -> bool:
+    """No source writes it: it follows from what one writes."""
+    citations = citations_for(subject, fact)
+    return bool(citations) and all(c.basis == Basis.INFERRED for c in citations)
+
+
 def facts_of(source) -> list:
     """The public citations of a source, in the order of its paragraphs."""
     citations = source.citations.public().with_subject()

@@ -30,7 +30,8 @@ def organisation_detail(request, organisation, fmt="html"):
     found = find(Organisation.objects.public().with_names(), organisation)
     selection = Selection(request.GET)
     if fmt == "ics":
-        sessions = selection.sessions(Session.objects.shown_in(fmt).involving(found))
+        sessions = Session.objects.shown_in(fmt).involving(found)
+        sessions = selection.sessions_of(Appearance.objects.made_for(found), sessions)
         return respond(request, fmt, listings.sessions(found.name, found.name, sessions))
     rows = selection.appearances(Appearance.objects.public().made_for(found))
     listing = listings.appearances(found.name, found.name, rows)

@@ -52,6 +52,7 @@ def subscribe(context, label, said):
         "said": said,
         "formats": [(f".{fmt}", in_format(request, fmt)) for fmt in formats],
         "calendar": "ics" in formats,
+        "undated": label and "ics" not in formats,
         "qr": qr_code(address) if "ics" in formats else "",
         "address": address,
         "file": file,

@@ -5,7 +5,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from events import programme
-from events.provenance import home_of
+from events.models import Appearance
+from events.provenance import home_of, is_inferred
 from events.roundtable import Seat, build_mini, build_plan
 from events.roundtable import initials as initials_of
 from events.templatetags.typography import NO_BREAK, typo
@@ -25,9 +26,13 @@ def clock(session):
         "hour": start.hour,
         "minute": start.minute,
         "pre": "" if end else _("dès"),
-        "say": _("à %s") % hour_text(end) if end else "",
+        "say": _("à %s") % hour_text(end) if end else deduced(session),
         "cancelled": session.is_cancelled,
     }
+
+
+def deduced(session) -> str:
+    return _("heure déduite") if session.start_basis == Basis.INFERRED else ""
 
 
 def hour_text(moment) -> str:
@@ -135,6 +140,24 @@ def panels_in(sessions) -> int:
 
 
 @register.filter
+def seated(session) -> bool:
+    """Somebody is said to have sat at a table: only then is one drawn."""
+    at_table = (Appearance.Role.PANELLIST, Appearance.Role.MODERATOR)
+    return session.is_panel and any(a.role in at_table for a in session.appearances.all())
+
+
+@register.filter
+def by_role(session) -> list[tuple[str, list]]:
+    """The involvements of a session, (role, those who have it), inferred roles in brackets."""
+    groups: dict[str, list] = {}
+    for involvement in session.involvements.all():
+        label = involvement.get_role_display()
+        label = f"[{label}]" if is_inferred(involvement) else label
+        groups.setdefault(label, []).append(involvement)
+    return list(groups.items())
+
+
+@register.filter
 def moderated(session) -> bool:
     return any(appearance.is_moderator for appearance in session.appearances.all())
 
@@ -166,6 +189,12 @@ def slices(day):
 
 
 BOARD_ROWS = {"morning": "at-am", "midday": "at-noon", "afternoon": "at-pm", "evening": "at-eve"}
+
+
+@register.filter
+def parted(days) -> bool:
+    """Some session of the week is known to be in a part of its day."""
+    return any(programme.part_of(session) for day in days for session in day.outline)
 
 
 @register.filter

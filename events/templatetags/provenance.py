@@ -1,8 +1,9 @@
 from django import template
 from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from events.provenance import Footnotes, citations_for
+from events.provenance import Footnotes, citations_for, is_inferred
 from events.templatetags.typography import NO_BREAK, typo
 from sources.models import Basis
 
@@ -76,12 +77,38 @@ def cite_briefly(context, subject, fact=""):
 
 @register.simple_tag(takes_context=True)
 def cite_date(context, day):
-    """A mark where the date is not simply stated: inferred, or contradicted."""
-    plain = {Basis.STATED}
-    citations = citations_for(day, "date")
-    if {c.basis for c in citations} <= plain and not any(c.differing_reading for c in citations):
+    """The mark of a day's date, for a narrow column; a date nobody gives has none."""
+    return cite_briefly(context, day, "date") if day.date else ""
+
+
+@register.simple_tag(takes_context=True)
+def cite_hour(context, session):
+    """The mark of an hour that is known otherwise than the session."""
+    if not session.starts_at:
         return ""
-    return cite_briefly(context, day, "date")
+    notes = page_footnotes(context)
+    told = {mark.number for mark in notes.marks(session)}
+    marks = [mark for mark in notes.marks(session, "starts_at") if mark.number not in told]
+    return figures(marks, with_locators=False)
+
+
+@register.simple_tag
+def said(subject, fact, text):
+    """The text, in square brackets where the fact is inferred and not written."""
+    text = capfirst(typo(text))
+    return format_html("[{}]", text) if is_inferred(subject, fact) else text
+
+
+@register.simple_tag
+def said_place(session):
+    own = session.venue_id or session.room_id
+    return said(session if own else session.day, "venue", session.place.full_name)
+
+
+@register.filter
+def stated_start(session) -> bool:
+    """Its hour is known, and written by the source."""
+    return bool(session.starts_at) and session.start_basis != Basis.INFERRED
 
 
 @register.inclusion_tag("events/_notes.html", takes_context=True)

@@ -46,7 +46,10 @@ RULES = [
     Rule("session_schedule", "events_session", SEQUENCE, "SELECT {row}.id",
          ("title", "status", "kind", "starts_at", "ends_at", "day_id", "venue_id", "room_id")),
     Rule("session_text", "events_session", CONTENT, "SELECT {row}.id",
-         ("slug", "number", "summary", "position", "part_of_day")),
+         ("slug", "number", "summary", "part_of_day", "start_basis")),
+    # The rank is told only where no hour is.
+    Rule("session_rank", "events_session", CONTENT,
+         "SELECT {row}.id WHERE {row}.starts_at IS NULL", ("position",)),
     # An hour is a moment of its own: only what has none goes by the day's date.
     Rule("day_date", "events_day", SEQUENCE, ON_DAY + " AND starts_at IS NULL", ("date",)),
     Rule("day_edition", "events_day", SEQUENCE, ON_DAY, ("edition_id",)),
@@ -64,7 +67,8 @@ RULES = [
     Rule("topic_of_session", "events_session_topics", CONTENT, "SELECT {row}.session_id"),
     Rule("speaker_name", "speakers_speaker", CONTENT, BY_SPEAKER, ("name",)),
     Rule("appearance_text", "events_appearance", CONTENT, "SELECT {row}.session_id",
-         ("session_id", "speaker_id", "name_as_printed", "role", "order", "special_guest")),
+         ("session_id", "speaker_id", "name_as_printed", "role", "order", "special_guest",
+          "basis")),
     Rule("appearance_of_session", "events_appearance", CONTENT, "SELECT {row}.session_id"),
     Rule("position_text", "events_position", CONTENT, OF_APPEARANCE,
          ("appearance_id", "as_printed", "order")),

@@ -13,13 +13,14 @@ from events.responses import ROWS_A_WEB_PAGE, page_of, public, respond
 def sessions_view(request, fmt, sessions, title, description):
     """A filtered list of sessions of all editions; one's own selection by `?id=` blocks time."""
     selection = Selection(request.GET)
+    gone = selection.tombstones()
     if own := "id" in selection.values:
         title = _("Mon programme")
     listing = listings.sessions(
         title,
         description,
         selection.sessions(sessions.shown_in(fmt)),
-        gone=selection.tombstones(),
+        gone=gone.panels() if sessions.model is Panel else gone,
         busy=own,
     )
     if fmt != "html":

@@ -1,0 +1,47 @@
+"""What an organiser writes has a source too: the edition's own programme."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from events.models import Citation, Session
+from sources.models import Source
+
+# The fact that a field of the organiser's form states.
+FACT_OF_FIELD = {
+    "start": Citation.Fact.STARTS_AT,
+    "end": Citation.Fact.ENDS_AT,
+    "title": Citation.Fact.TITLE,
+    "kind": Citation.Fact.KIND,
+    "venue": Citation.Fact.VENUE,
+    "room": Citation.Fact.VENUE,
+    "part_of_day": Citation.Fact.PART_OF_DAY,
+}
+
+
+def own_programme(edition) -> Source:
+    """The organiser's own programme of an edition, as a source; made when first needed."""
+    source, _created = Source.objects.get_or_create(
+        slug=f"programme-{edition.slug}"[:80],
+        defaults={
+            "kind": Source.Kind.PROGRAMME,
+            "publication": _("Programme de l’organisation"),
+            "title": edition.title,
+        },
+    )
+    return source
+
+
+@transaction.atomic
+def cite_own_programme(*, session: Session, fields: list[str]) -> None:
+    """Leads what an organiser wrote to the own programme: no article vouches for it.
+
+    `fields` are those of the form that changed. A session without any source gets one as a whole.
+    A citation of the fact as it was before does not hold of what it is now, and goes.
+    """
+    facts = {FACT_OF_FIELD[name] for name in fields if name in FACT_OF_FIELD}
+    if not session.citations.filter(field=Citation.Fact.WHOLE).exists():
+        facts = {Citation.Fact.WHOLE}
+    source = own_programme(session.day.edition)
+    for fact in facts:
+        session.citations.filter(field=fact).exclude(source=source).delete()
+        session.citations.get_or_create(source=source, field=fact)
