@@ -56,11 +56,15 @@ class Page:
 
     @cached_property
     def text(self) -> str:
-        return self.response.content.decode()
+        return self.response.content.decode(errors="strict" if self.is_text else "replace")
 
     @property
     def media_type(self) -> str:
         return self.response["Content-Type"].partition(";")[0]
+
+    @property
+    def is_text(self) -> bool:
+        return self.media_type.startswith("text/") or self.media_type.endswith(("json", "xml"))
 
     @property
     def is_html(self) -> bool:

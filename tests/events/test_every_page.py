@@ -10,7 +10,13 @@ from django.test import Client
 from tests.walk import DATA, WEDNESDAY, WEEK, visit
 
 SITE = "http://tableronde.test"
-MEDIA_TYPES = {"ics": "text/calendar; charset=utf-8", "json": "application/json"}
+MEDIA_TYPES = {
+    "ics": "text/calendar; charset=utf-8",
+    "json": "application/json",
+    "atom": "application/atom+xml; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 # Every kind of address (DESIGN §3); the walk must have come past each.
 KINDS = [
     "/", "/events/", "/events.json", WEEK, f"{WEEK[:-1]}.ics", f"{WEEK[:-1]}.json",

@@ -70,8 +70,13 @@ def programme():
     cite(old, make_source(slug="itnation"))
     old.topics.add(make_topic("talents", slug="talents-2"))
 
+    make_session(first, code="gonnow").delete()
+    Session.objects.filter(pk=make_session(first, code="backnw").pk).update(status="draft")
+
     draft = make_edition(slug="draft", status=Edition.Status.DRAFT)
-    hidden = make_session(make_day(draft, date=date(2025, 4, 2), venue=esch), kind="talk")
+    hidden = make_session(
+        make_day(draft, date=date(2025, 4, 2), venue=esch), kind="talk", code="hidden"
+    )
     make_appearance(hidden, anne, [luxprovide])
     make_appearance(hidden, make_speaker("Jamais Vu"), [make_organisation("Jamais Vue")])
     cite(make_appearance(table, name_as_printed="Sans nom"), make_source(slug="techsense"))
@@ -109,7 +114,7 @@ CASES = [
     ("source=itnation", ["old"]),
     ("source=techsense", ["table"]),
     ("id=talkkk", ["talk"]),
-    ("id=talkkk,gonenow", ["talk"]),
+    ("id=talkkk,gonnow,backnw", ["talk"]),
     ("role=panellist", ["table"]),
     ("role=panellist,speaker", ["debate", "table", "talk"]),
     ("role=moderator&role=panellist", ["table"]),
@@ -196,6 +201,8 @@ def test_appearances(query, expected):
         ("year=²", "²"),
         ("from=,", ","),
         ("kind=,", ","),
+        ("id=nobody", "nobody"),
+        ("id=hidden", "hidden"),
         ("id=%00", "\x00"),
         ("speaker=a%00", "a\x00"),
     ],

@@ -1,4 +1,4 @@
-"""The stamp of a session moves with what its calendar entry says, whatever statement changes it."""
+"""The stamp of a session or an edition moves with what its calendar entry says, by any write."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -8,8 +8,9 @@ import pytest
 from django.db import connection
 from django.db.models import Model
 
-from events.models import Appearance, Position, Session, SessionStamp
+from events.models import Appearance, Edition, EditionStamp, Position, Session, SessionStamp
 from events.triggers import RULES, SEQUENCE, install
+from events.triggers.rules import EDITION
 from tests.factories import (
     make_appearance,
     make_day,
@@ -29,12 +30,14 @@ UNTOUCHED, TOUCHED, RAISED = (0, False), (0, True), (1, True)
 
 
 def age_stamps():
-    SessionStamp.objects.update(sequence=0, changed_at=LONG_AGO)
+    for stamps in (SessionStamp, EditionStamp):
+        stamps.objects.update(sequence=0, changed_at=LONG_AGO)
 
 
-def stamp(session) -> tuple[int, bool]:
-    """The sequence of a session, and whether its last change is newer than `age_stamps`."""
-    found = SessionStamp.objects.get(session=session)
+def stamp(record) -> tuple[int, bool]:
+    """The sequence of a record, and whether its last change is newer than `age_stamps`."""
+    stamps = EditionStamp if isinstance(record, Edition) else SessionStamp
+    found = stamps.objects.get(pk=record.pk)
     return found.sequence, found.changed_at > LONG_AGO
 
 
@@ -48,7 +51,8 @@ class World:
 
     def __post_init__(self):
         room = make_room(make_venue("Mairie", latitude=49, longitude=6))
-        self.session = make_session(starts_at=datetime(2025, 4, 2, 6, tzinfo=UTC), room=room)
+        day = make_day(make_edition(venue=room.venue))
+        self.session = make_session(day, starts_at=datetime(2025, 4, 2, 6, tzinfo=UTC), room=room)
         person = make_speaker("Anne Calteux")
         appearance = make_appearance(self.session, person, positions=["CEO"])
         self.session.topics.add(make_topic("santé"))
@@ -68,6 +72,13 @@ class World:
         self.records = {record._meta.db_table: record for record in own}
         age_stamps()
 
+    def stamps(self, rule) -> tuple:
+        """The stamp of what a rule is about, and that of the same beside it."""
+        pair = (self.session, self.bystander)
+        if rule.target == EDITION:
+            pair = tuple(session.day.edition for session in pair)
+        return tuple(map(stamp, pair))
+
 
 @pytest.fixture
 def world():
@@ -79,20 +90,21 @@ VALUES = {
     "events_session": {
         "title": "Autre titre", "status": "cancelled", "slug": "autre", "kind": "talk",
         "number": 3, "summary": "Autre.", "position": 7, "part_of_day": "evening",
-        "starts_at": datetime(2025, 4, 2, 7, tzinfo=UTC),
+        "starts_at": datetime(2025, 4, 2, 7, tzinfo=UTC), "start_basis": "inferred",
         "ends_at": datetime(2025, 4, 2, 9, tzinfo=UTC),
         "day_id": lambda world: world.elsewhere.pk,
         "venue_id": lambda world: world.venue.pk,
         "room_id": lambda world: world.room.pk,
-        "stands_for_id": lambda world: world.elsewhere.edition.pk,
     },
     "events_day": {
-        "date": date(2025, 5, 1), "title": "Autre jour",
+        "date": date(2025, 5, 1),
         "venue_id": lambda world: world.venue.pk,
         "edition_id": lambda world: make_edition().pk,
     },
     "events_edition": {
         "status": "cancelled", "timezone": "America/New_York", "title": "Autre", "slug": "autre",
+        "starts_on": date(2025, 4, 1), "ends_on": date(2025, 4, 3), "kind": "meeting",
+        "summary": "Autre.", "venue_id": lambda world: world.venue.pk,
     },
     "events_venue": {
         "name": "Autre", "address": "1, rue", "town": "Nancy", "latitude": 48, "longitude": 7,
@@ -102,9 +114,9 @@ VALUES = {
     "events_session_topics": {
         "session_id": lambda world: make_session().pk, "topic_id": lambda world: world.topic.pk,
     },
-    "speakers_speaker": {"name": "Autre", "qualifier": "Nancy"},
+    "speakers_speaker": {"name": "Autre"},
     "events_appearance": {
-        "session_id": lambda world: make_session().pk,
+        "session_id": lambda world: make_session().pk, "basis": "implied",
         "speaker_id": lambda world: world.person.pk,
         "name_as_printed": "Autre", "role": "moderator", "order": 7, "special_guest": True,
     },
@@ -146,8 +158,10 @@ changes = pytest.mark.parametrize(
 
 
 def prepared(world, rule):
-    """The record of a rule; a day's venue only counts for a session without its own."""
+    """The record of a rule; a day's venue or date only counts for a session without its own."""
     record = world.records[rule.table]
+    if rule.name in ("day_date", "session_rank"):
+        by_save(world.session, "starts_at", None)
     if rule.name == "day_venue":
         by_save(world.session, "room", None)
     age_stamps()
@@ -162,8 +176,7 @@ def test_a_new_value_stamps(world, rule, column, change):
 
     change(record, column, value(world) if isinstance(value, Callable) else value)
 
-    assert stamp(world.session) == (RAISED if rule.effect == SEQUENCE else TOUCHED)
-    assert stamp(world.bystander) == UNTOUCHED
+    assert world.stamps(rule) == (RAISED if rule.effect == SEQUENCE else TOUCHED, UNTOUCHED)
 
 
 @ways
@@ -173,7 +186,7 @@ def test_the_same_value_again_stamps_nothing(world, rule, column, change):
 
     change(record, column, getattr(record, column))
 
-    assert stamp(world.session) == UNTOUCHED
+    assert world.stamps(rule) == (UNTOUCHED, UNTOUCHED)
 
 
 def create(record):
@@ -257,8 +270,20 @@ def test_what_no_calendar_says_stamps_nothing(world):
     by_update(world.session, "track", "B")
     by_update(world.session, "language", "de")
     by_update(world.records["events_position"], "organisation", make_organisation())
-    by_update(world.records["events_appearance"], "basis", "implied")
+    by_update(world.session, "position", 7)  # an hour is known
+    by_update(world.records["events_edition"], "attendance_as_printed", "mille")
+    by_update(world.records["events_day"], "title", "Autre jour")
+    by_update(world.records["speakers_speaker"], "qualifier", "Nancy")
+    by_update(world.session, "stands_for", world.elsewhere.edition)
     make_session(world.session.day)
+
+    assert stamp(world.session) == UNTOUCHED
+    assert stamp(world.session.day.edition) == UNTOUCHED
+
+
+def test_the_date_of_a_day_is_nothing_to_an_hour(world):
+    """An hour is a moment of its own; `move_day` moves it with the date."""
+    by_update(world.session.day, "date", date(2025, 5, 1))
 
     assert stamp(world.session) == UNTOUCHED
 
@@ -362,7 +387,9 @@ def test_installing_gives_a_stamp_to_a_session_without_one(world):
 def test_installing_removes_what_an_earlier_release_left(world, monkeypatch):
     [titled] = [rule for rule in RULES if rule.name == "session_schedule"]
     with monkeypatch.context() as earlier:
-        earlier.setattr("events.triggers.RULES", [type(titled)(**vars(titled) | {"name": "old"})])
+        earlier.setattr(
+            "events.triggers.traces.RULES", [type(titled)(**vars(titled) | {"name": "old"})]
+        )
         install("default")
     install("default")
 
