@@ -24,6 +24,7 @@ logger = logging.getLogger(__name__)
 
 BROTLI = re.compile(r"\bbr\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))")
 SMALLEST_COMPRESSED = 200
+STARTED = timezone.now()
 
 
 @never_cache
@@ -108,7 +109,10 @@ class FreshnessMiddleware:
         public = request.method in ("GET", "HEAD") and response.status_code == 200
         if public and not response.has_header("Cache-Control"):
             response["Cache-Control"] = "public, max-age=0, must-revalidate, s-maxage=10"
-            if changed := last_modified(timezone.now()):
+            now = timezone.now()
+            if not getattr(response, "changes_by_the_clock", False) and (
+                changed := last_modified(now)
+            ):
                 response["Last-Modified"] = http_date(changed)
         return response
 
@@ -122,7 +126,8 @@ def last_modified(now) -> int | None:
     changed = Revision.objects.values_list("changed_at", flat=True).first()
     if changed is None:
         return None
-    second = ceil(changed.timestamp())
+    # A new release may write the same content otherwise: it is as old as this process.
+    second = ceil(max(changed, STARTED).timestamp())
     return second if now.timestamp() > second else None
 
 

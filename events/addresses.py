@@ -5,6 +5,14 @@ from django.utils.translation import gettext as _
 
 from events.models import FormerSlug
 
+# From a record to the stamp that remembers whether the public saw it.
+WAS_PUBLIC = {
+    "edition": "stamp__was_public",
+    "session": "stamp__was_public",
+    "speaker": "appearances__session__stamp__was_public",
+    "organisation": "positions__appearance__session__stamp__was_public",
+}
+
 
 class MovedError(Exception):
     """The slug in the address, or in one of its filters, has a new one: redirect for ever."""
@@ -35,7 +43,6 @@ def find(records, slug, by: str = "slug"):
 
 
 def withdrawn(model, slug: str) -> bool:
-    """Was it public and is a draft again?"""
-    if not hasattr(model, "stamp"):
-        return False
-    return model._base_manager.filter(slug=slug, stamp__was_public=True).exists()
+    """Was it public, itself or through a session, and is not any more?"""
+    path = WAS_PUBLIC.get(model._meta.model_name)
+    return bool(path) and model._base_manager.filter(**{"slug": slug, path: True}).exists()

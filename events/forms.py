@@ -50,6 +50,8 @@ class SessionForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if basis := self.fields.get("start_basis"):
+            basis.required = False  # an hour of an organiser's is stated
         if self.instance.pk:
             start, end = self.instance.local_start, self.instance.local_end
             self.initial.setdefault("start", start and start.time())
@@ -57,6 +59,7 @@ class SessionForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
+        cleaned["start_basis"] = cleaned.get("start_basis") or Basis.STATED
         day = cleaned.get("day") or getattr(self.instance, "day", None)
         start, end = cleaned.get("start"), cleaned.get("end")
         if not day or {"start", "end"} & self.errors.keys():

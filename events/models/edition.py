@@ -104,7 +104,10 @@ class EditionQuerySet(models.QuerySet):
             "involvements__citations",
             models.Prefetch(
                 "parts",
-                Edition.objects.public().select_related("venue").newest_first(),
+                Edition.objects.public()
+                .select_related("venue")
+                .newest_first()
+                .prefetch_related("citations"),
                 "public_parts",
             ),
         )

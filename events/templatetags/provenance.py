@@ -95,14 +95,14 @@ def cite_hour(context, session):
 @register.simple_tag
 def said(subject, fact, text):
     """The text, in square brackets where the fact is inferred and not written."""
-    text = capfirst(typo(text))
+    text = typo(text)
     return format_html("[{}]", text) if is_inferred(subject, fact) else text
 
 
 @register.simple_tag
 def said_place(session):
     own = session.venue_id or session.room_id
-    return said(session if own else session.day, "venue", session.place.full_name)
+    return said(session if own else session.day, "venue", capfirst(session.place.full_name))
 
 
 @register.filter

@@ -49,6 +49,7 @@ def at(monkeypatch):
         monkeypatch.setattr("django.utils.timezone.now", lambda: NOON + timedelta(**later))
 
     Revision.objects.update(changed_at=NOON)
+    monkeypatch.setattr("config.door.STARTED", NOON - timedelta(days=1))
     return move
 
 

@@ -69,6 +69,7 @@ def test_an_appearance_is_told_as_the_contract_says(eschtechweek, rows):
                 "kind": "round_table",
                 "position": 5,
                 "starts_at": None,
+                "start_basis": None,
                 "ends_at": None,
                 "part_of_day": "morning",
                 "status": "published",
@@ -169,6 +170,7 @@ def test_a_session_is_told_as_the_contract_says(talk, rows):
         "kind": "talk",
         "position": 1,
         "starts_at": "2025-04-02T09:45:00+01:00",
+        "start_basis": "stated",
         "ends_at": "2025-04-02T10:30:00+01:00",
         "part_of_day": "morning",
         "status": "published",
@@ -211,7 +213,7 @@ def test_what_is_unknown_is_null(db, rows):
     session = make_session(make_day(date=None), slug="s")
     make_appearance(session)
     [row] = rows("/sessions.json")
-    unknown = ["starts_at", "ends_at", "part_of_day", "summary", "venue", "room"]
+    unknown = ["starts_at", "start_basis", "ends_at", "part_of_day", "summary", "venue", "room"]
     assert {row[name] for name in unknown} == {None}
     assert row["day"] == {"date": None, "title": None}
     [appearance] = row["appearances"]

@@ -204,7 +204,7 @@ def test_hours_stand_in_the_edition_s_zone(db):
     )
     page = visit(day.get_absolute_url())
     assert said(page.one(".stop .time")) == "9h05à 10 h 00"
-    assert "heures de Europe/Lisbon" in said(page.one(".when"))
+    assert "fuseau Europe/Lisbon" in said(page.one(".when"))
 
 
 def test_what_is_on_now_and_next_is_named_on_the_home_page(db, monkeypatch):

@@ -26,7 +26,7 @@ def test_a_person_s_page_says_who_where_when_as_what(pages):
     assert "[2025]" in said(page.one(".entry .date"))
     assert said(page.one(".entry .kind")).startswith("1Panel, table ronde 2")
     assert facts(page)["En qualité de"] == "Technoport SA"
-    assert facts(page)["Heure"].startswith("non précisée, matin")
+    assert facts(page)["Heure"].startswith("non précisée, [matin]")
     assert "/organisations/technoport/" in page.links()
     assert "§ 8" in said(page.one(".notes"))
 
