@@ -38,7 +38,11 @@ def home_page() -> Page:
         "target": f"{settings.SITE_URL}{reverse('events:search')}?q={{q}}",
         "query-input": "required name=q",
     }
-    data = {"@type": "WebSite", "name": "Tableronde", "url": settings.SITE_URL + reverse("events:home")}
+    data = {
+        "@type": "WebSite",
+        "name": "Tableronde",
+        "url": settings.SITE_URL + reverse("events:home"),
+    }
     data = jsonld.document(data | {"potentialAction": search})
     return Page(_("Programmes et intervenants"), description, data)
 

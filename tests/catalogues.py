@@ -11,6 +11,7 @@ Texts are in French. Those that only organisers see, in the admin, are in French
 import ast
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -39,6 +40,20 @@ CALL_IN_TEMPLATE = re.compile(
     r"""\b(?:_|n?p?gettext)\((?:[^'"()]|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")*\)"""
 )
 
+# Without dates: the same texts give the same bytes.
+NEVER = datetime(2025, 1, 1, tzinfo=UTC)
+HEADER = {
+    "project": "Tableronde",
+    "version": "1",
+    "header_comment": "# Made by `make messages`: only the translations are written by hand.",
+    "last_translator": "",
+    "language_team": "",
+    "msgid_bugs_address": "",
+    "creation_date": NEVER,
+    "revision_date": NEVER,
+    "fuzzy": False,
+}
+
 Text = tuple[str | None, str, str | None]
 
 
@@ -63,8 +78,14 @@ def texts_in(tree: ast.AST, *, model: bool = False) -> Iterator[Text]:
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.Call) and not model:
             yield from text_of_call(node)
-        choices = isinstance(node, ast.ClassDef) and any("Choices" in ast.unparse(b) for b in node.bases)
-        yield from texts_in(node, model=model and not choices and not isinstance(node, ast.FunctionDef))
+        yield from texts_in(node, model=model and not is_public(node))
+
+
+def is_public(node: ast.AST) -> bool:
+    """The labels of a choice, or a method: what they say stands on pages."""
+    if isinstance(node, ast.ClassDef):
+        return any("Choices" in ast.unparse(base) for base in node.bases)
+    return isinstance(node, ast.FunctionDef)
 
 
 def text_of_call(call: ast.Call) -> Iterator[Text]:
@@ -102,21 +123,20 @@ def read(language: str) -> Catalog:
 
 
 def by_text(catalog: Catalog) -> dict[tuple[str | None, str], Message]:
-    singular = {(m.context, m.id[0] if m.pluralizable else m.id): m for m in catalog if m.id}
-    return singular
+    return {(m.context, m.id[0] if m.pluralizable else m.id): m for m in catalog if m.id}
 
 
 def update(language: str) -> None:
     """What is translated stays; what is new is added, untranslated; the rest goes."""
     known = by_text(read(language)) if path_of(language).exists() else {}
-    catalog = Catalog(locale=language, fuzzy=False, project="Tableronde")
+    catalog = Catalog(locale=language, **HEADER)
     for context, one, many in merged(texts()):
         old = known.get((context, one))
         said = old.string if old and bool(old.pluralizable) == bool(many) else ""
         catalog.add((one, many) if many else one, said, context=context)
     path_of(language).parent.mkdir(parents=True, exist_ok=True)
     with path_of(language).open("wb") as file:
-        write_po(file, catalog, omit_header=False, width=100)
+        write_po(file, catalog, width=100)
     with path_of(language).with_suffix(".mo").open("wb") as file:
         write_mo(file, catalog)
 
@@ -127,7 +147,7 @@ def merged(found: set[Text]) -> list[Text]:
     pairs = {(context, one) for context, one, _many in found}
     return [
         (context, one, plurals.get((context, one)))
-        for context, one in sorted(pairs, key=lambda pair: (pair[1].lower(), pair[1], pair[0] or ""))
+        for context, one in sorted(pairs, key=lambda p: (p[1].lower(), p[1], p[0] or ""))
     ]
 
 

@@ -86,7 +86,10 @@ class Appearance(models.Model):
         HOST = "host", pgettext_lazy("role", "accueil")
         PERFORMER = "performer", pgettext_lazy("role", "performance")
         INTERVIEWEE = "interviewee", pgettext_lazy("role", "entretien")
-        PRESENT = "present", pgettext_lazy("role", "présence")  # seen there, not said to have spoken
+        PRESENT = (
+            "present",
+            pgettext_lazy("role", "présence"),
+        )  # seen there, not said to have spoken
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     session = models.ForeignKey(

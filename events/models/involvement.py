@@ -50,7 +50,10 @@ class Involvement(models.Model):
         CO_ORGANISER = "co_organiser", pgettext_lazy("part of an organisation", "co-organisation")
         PARTNER = "partner", pgettext_lazy("part of an organisation", "partenariat")
         HOST = "host", pgettext_lazy("part of an organisation", "accueil")
-        MENTIONED = "mentioned", pgettext_lazy("part of an organisation", "mention")  # named by the source, took no part
+        MENTIONED = (
+            "mentioned",
+            pgettext_lazy("part of an organisation", "mention"),
+        )  # named by the source, took no part
 
     edition = models.ForeignKey(
         Edition, models.CASCADE, null=True, blank=True, related_name="involvements",
