@@ -1,4 +1,4 @@
-"""One page in each language: the same address behind `/en` or `/de`; in French, without a prefix."""
+"""One page in each language: the same address behind `/en` or `/de`, in French without prefix."""
 
 from django.conf import settings
 
