@@ -9,7 +9,7 @@ from events.models import Appearance
 from events.provenance import home_of, is_inferred
 from events.roundtable import Seat, build_mini, build_plan
 from events.roundtable import initials as initials_of
-from events.templatetags.typography import NO_BREAK, day_month, hour, typo
+from events.templatetags.typography import NO_BREAK, day_month, hour, lang, typo
 from sources.models import Basis, DateBasis
 
 register = template.Library()
@@ -228,7 +228,8 @@ def about(citation) -> str:
     """The record a citation is about, linked to the page that shows it."""
     subject = citation.subject
     page = home_of(subject)
-    said = link(page.get_absolute_url(), headline(page))
+    title = format_html("<span{}>{}</span>", lang(), headline(page)) if lang() else headline(page)
+    said = link(page.get_absolute_url(), title)
     match subject._meta.model_name:
         case "appearance":
             return format_html("{}, {}", name_of(subject), said)
