@@ -9,7 +9,7 @@ ADDRESS := http://localhost:$(PORT)
 
 .DEFAULT_GOAL := help
 .PHONY: help run dev serve migrate seed admin test test-sqlite test-postgresql clients check check-all \
-	format constraints clean
+	format messages constraints clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 18
@@ -56,15 +56,13 @@ test-postgresql: $(VENV)/installed-test
 
 TEMPLATES := find templates -name '*.html'
 
-check: $(VENV)/installed-test ## format, lint, migrations, settings for production, translations
+check: $(VENV)/installed-test ## format, lint, migrations, settings for production
 	$(VENV)/bin/ruff format --check
 	$(VENV)/bin/ruff check
 	@$(TEMPLATES) | xargs $(VENV)/bin/djade --target-version 5.2 --check
 	@$(TEMPLATES) | xargs $(VENV)/bin/djlint --quiet --lint
 	$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
 	$(PRODUCTION) $(MANAGE) makemigrations --check --dry-run
-	@find locale -name '*.po' 2>/dev/null | xargs --no-run-if-empty -n1 \
-		msgfmt --check --output-file=/dev/null
 
 # As on a server, whatever this machine's .env says.
 PRODUCTION = DEBUG=0 SITE_URL=https://example.org DATABASE_URL=sqlite://:memory: \
@@ -76,6 +74,9 @@ format: $(VENV)/installed-test ## put Python and templates into the format that 
 	$(VENV)/bin/ruff check --fix-only
 	$(VENV)/bin/ruff format
 	$(TEMPLATES) | xargs $(VENV)/bin/djade --target-version 5.2
+
+messages: $(VENV)/installed-test ## bring locale/ up to date with the texts, and compile it
+	$(VENV)/bin/python -m tests.catalogues
 
 ## Installing
 

@@ -12,12 +12,13 @@ from django.middleware.gzip import GZipMiddleware
 from django.middleware.http import ConditionalGetMiddleware
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
 from django.utils.http import http_date, parse_http_date_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from events.languages import language_of
 from events.models import Revision
 
 logger = logging.getLogger(__name__)
@@ -44,6 +45,21 @@ def healthz(request):
 def favicon(request):
     """Browsers ask for this address wherever a page names no icon: data, the admin."""
     return redirect(static("icons/favicon.svg"))
+
+
+class LanguageMiddleware:
+    """The address alone says the language: `/en/…`, `/de/…`, and French without a prefix.
+
+    Django's own would ask a cookie and Accept-Language as well, and a page would no longer be the
+    same for everyone.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        with translation.override(language_of(request.path_info)):
+            return self.get_response(request)
 
 
 class CompressionMiddleware(GZipMiddleware):

@@ -115,6 +115,7 @@ MIDDLEWARE = [
     # Inside the compression: the ETag is that of the bytes themselves.
     "config.door.ConditionalMiddleware",
     "config.door.FreshnessMiddleware",
+    "config.door.LanguageMiddleware",
     # Sessions cost a public page nothing: no cookie and no Vary unless something reads them.
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

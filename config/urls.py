@@ -1,15 +1,22 @@
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
 from config.door import favicon, healthz
+from events.views import index
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("favicon.ico", favicon),
+    path("sitemap.xml", index.sitemap, name="sitemap"),
+    path("robots.txt", index.robots, name="robots"),
     path("admin/", admin.site.urls),
     path("_nested_admin/", include("nested_admin.urls")),
-    path("", include("events.urls")),
-    path("", include("speakers.urls")),
-    path("", include("organisations.urls")),
-    path("", include("sources.urls")),
+    *i18n_patterns(
+        path("", include("events.urls")),
+        path("", include("speakers.urls")),
+        path("", include("organisations.urls")),
+        path("", include("sources.urls")),
+        prefix_default_language=False,
+    ),
 ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -40,11 +41,11 @@ def find(q: str, most: int | None) -> list[Group]:
         return []
     kinds = [
         ("speaker", _("Personnes"), Speaker.objects.public().in_order(), speaker_hits,
-         "/speakers/"),
+         reverse("speakers:list")),
         ("organisation", _("Organisations"), Organisation.objects.public().in_order(),
-         organisation_hits, "/organisations/"),
+         organisation_hits, reverse("organisations:list")),
         ("session", _("Séances"), Session.objects.published().in_order().with_place(),
-         session_hits, "/sessions/"),
+         session_hits, reverse("events:session_list")),
         ("venue", _("Lieux"), Venue.objects.public(), venue_hits, ""),
     ]  # fmt: skip
     groups = []
@@ -86,4 +87,5 @@ def session_hits(sessions) -> list[Hit]:
 
 
 def venue_hits(venues) -> list[Hit]:
-    return [Hit("venue", v.slug, v.name, v.town, f"/sessions/?place={v.slug}") for v in venues]
+    sessions = reverse("events:session_list")
+    return [Hit("venue", v.slug, v.name, v.town, f"{sessions}?place={v.slug}") for v in venues]

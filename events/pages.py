@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from events.formats import jsonld
-from events.templatetags.typography import long_date
+from events.templatetags.typography import counted, long_date
 
 # The formats of a list of sessions.
 PROGRAMME = ("ics", "atom", "json", "csv")
@@ -26,19 +27,22 @@ class Page:
     kind: str = "website"  # an Open Graph type
 
 
-def counted(count: int, one: str, many: str) -> str:
-    said = one if count == 0 else ngettext(one, many, count)
-    return f"{count} {said}"
+def with_count(subject: str, count: str) -> str:
+    return _("%(subject)s : %(count)s.") % {"subject": subject, "count": count}
 
 
 def home_page() -> Page:
     description = _("Qui a parlé où, quand, à quel titre, et comment on le sait.")
     search = {
         "@type": "SearchAction",
-        "target": f"{settings.SITE_URL}/search/?q={{q}}",
+        "target": f"{settings.SITE_URL}{reverse('events:search')}?q={{q}}",
         "query-input": "required name=q",
     }
-    data = {"@type": "WebSite", "name": "Tableronde", "url": f"{settings.SITE_URL}/"}
+    data = {
+        "@type": "WebSite",
+        "name": "Tableronde",
+        "url": settings.SITE_URL + reverse("events:home"),
+    }
     data = jsonld.document(data | {"potentialAction": search})
     return Page(_("Programmes et intervenants"), description, data)
 
@@ -58,8 +62,9 @@ def edition_page(edition, days) -> Page:
 
 def day_page(day, sessions) -> Page:
     date = long_date(day.date, day.date_basis)
-    title = ", ".join(filter(None, [date.capitalize(), day.title, day.edition.title]))
-    description = f"{day.edition.title}, {date} : {counted(len(sessions), 'séance', 'séances')}."
+    title = ", ".join(filter(None, [capfirst(date), day.title, day.edition.title]))
+    count = counted(len(sessions), "séance", "séances")
+    description = with_count(f"{day.edition.title}, {date}", count)
     items = [jsonld.session_in_list(session, settings.SITE_URL) for session in sessions]
     event = {
         "@type": "Event",
@@ -88,17 +93,18 @@ def speaker_page(speaker, appearances) -> Page:
     data = jsonld.speaker_page(speaker, appearances, settings.SITE_URL)
     count = counted(len(appearances), "intervention", "interventions")
     events = dict.fromkeys(a.session.day.edition.title for a in appearances)
-    description = f"{speaker} : {count} ({', '.join(events)})."
+    description = with_count(str(speaker), f"{count} ({', '.join(events)})")
     return Page(str(speaker), description, data, PROGRAMME, "profile")
 
 
 def organisation_page(organisation, appearances) -> Page:
     data = jsonld.organisation_page(organisation, settings.SITE_URL)
     count = counted(len(appearances), "représentation", "représentations")
-    return Page(organisation.name, f"{organisation} : {count}.", data, PROGRAMME, "profile")
+    description = with_count(str(organisation), count)
+    return Page(organisation.name, description, data, PROGRAMME, "profile")
 
 
 def source_page(source, facts) -> Page:
     data = jsonld.source_page(source, settings.SITE_URL)
     count = counted(len(facts), "fait", "faits")
-    return Page(str(source), f"{source} : {count}.", data, ("json",), "article")
+    return Page(str(source), with_count(str(source), count), data, ("json",), "article")

@@ -1,8 +1,10 @@
 from datetime import date
 
+from django.conf import settings
 from django.urls import path, register_converter
+from django.utils.translation import get_language
 
-from events.views import home, index, lists, programme, search
+from events.views import home, lists, programme, search
 
 
 class IsoDate:
@@ -16,9 +18,11 @@ class IsoDate:
 
 
 class Format:
-    """The extensions that a kind of list has."""
+    """The extensions that a kind of list has; in French alone, so none below /en/ or /de/."""
 
     def to_python(self, value):
+        if get_language() != settings.LANGUAGE_CODE:
+            raise ValueError("machine formats have no language prefix")  # no match, so 404
         return value
 
     def to_url(self, value):
@@ -77,6 +81,4 @@ urlpatterns = [
     *with_formats("panels", lists.panel_list, "panel_list"),
     *with_formats("appearances", lists.appearance_list, "appearance_list", "appearances"),
     *with_formats("search", search.search, "search", "json"),
-    path("sitemap.xml", index.sitemap, name="sitemap"),
-    path("robots.txt", index.robots, name="robots"),
 ]

@@ -18,6 +18,7 @@ from django.http import HttpResponse
 from django.test import Client
 from justhtml import JustHTML
 
+from events.languages import PREFIXED
 from events.models import Edition, Venue
 from organisations.models import Organisation
 from speakers.models import Speaker
@@ -102,12 +103,13 @@ def visit(address: str, **headers) -> Page:
 
 
 def walk() -> dict[str, Page]:
-    """Every page and every machine format that can be reached from the home page."""
+    """Every page in French and every machine format that can be reached from the home page."""
+    elsewhere = ("/static/", *(f"/{language}/" for language in PREFIXED))
     pages: dict[str, Page] = {}
     waiting = deque(["/"])
     while waiting:
         address = waiting.popleft()
-        if address in pages or urlsplit(address).path.startswith("/static/"):
+        if address in pages or urlsplit(address).path.startswith(elsewhere):
             continue
         pages[address] = page = visit(address)
         if page.is_html:

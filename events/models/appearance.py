@@ -3,6 +3,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from events.models.session import Session
 from organisations.models import Organisation
@@ -79,13 +80,16 @@ class Appearance(models.Model):
     """
 
     class Role(models.TextChoices):
-        SPEAKER = "speaker", _("intervention")
-        PANELLIST = "panellist", _("panel")
-        MODERATOR = "moderator", _("animation")
-        HOST = "host", _("accueil")
-        PERFORMER = "performer", _("performance")
-        INTERVIEWEE = "interviewee", _("entretien")
-        PRESENT = "present", _("présence")  # seen there, not said to have spoken
+        SPEAKER = "speaker", pgettext_lazy("role", "intervention")
+        PANELLIST = "panellist", pgettext_lazy("role", "panel")
+        MODERATOR = "moderator", pgettext_lazy("role", "animation")
+        HOST = "host", pgettext_lazy("role", "accueil")
+        PERFORMER = "performer", pgettext_lazy("role", "performance")
+        INTERVIEWEE = "interviewee", pgettext_lazy("role", "entretien")
+        PRESENT = (
+            "present",
+            pgettext_lazy("role", "présence"),
+        )  # seen there, not said to have spoken
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     session = models.ForeignKey(

@@ -5,6 +5,7 @@ from operator import or_
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from events.models.appearance import Appearance, Position
 from events.models.edition import Day, Edition
@@ -68,18 +69,18 @@ class Citation(models.Model):
 
     class Fact(models.TextChoices):
         WHOLE = "", _("l’ensemble")
-        ADMISSION = "admission", _("entrée")
+        ADMISSION = "admission", pgettext_lazy("fact", "entrée")
         ATTENDANCE = "attendance", _("affluence")
-        DATE = "date", _("date")
+        DATE = "date", pgettext_lazy("fact", "date")
         DATES = "dates", _("dates")
         ENDS_AT = "ends_at", _("fin")
         KIND = "kind", _("sorte")
         NUMBER = "number", _("numéro")
-        ORGANISATION = "organisation", _("organisation")
+        ORGANISATION = "organisation", pgettext_lazy("fact", "organisation")
         PART_OF = "part_of", _("rattachement")
         PART_OF_DAY = "part_of_day", _("moment de la journée")
         ROLE = "role", _("rôle")
-        SPEAKER = "speaker", _("personne")
+        SPEAKER = "speaker", pgettext_lazy("fact", "personne")
         STARTS_AT = "starts_at", _("heure")
         TITLE = "title", _("titre")
         VENUE = "venue", _("lieu")

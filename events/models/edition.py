@@ -7,6 +7,7 @@ from django.db.models import F, Func, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from events.models.venue import Venue
 from search.normalise import FoldedField
@@ -124,10 +125,11 @@ class Edition(models.Model):
         CONFERENCE = "conference", _("conférence")
         MEETING = "meeting", _("rencontre")
         INAUGURATION = "inauguration", _("inauguration")
-        PRESENTATION = "presentation", _("présentation")
+        PRESENTATION = "presentation", pgettext_lazy("kind of edition", "présentation")
         WORKSHOPS = "workshops", _("journée d’ateliers")
         OTHER = "other", _("événement")
-        INTERVIEW = "interview", _("entretien")  # a publication, not an event with a programme
+        # A publication, not an event with a programme.
+        INTERVIEW = "interview", pgettext_lazy("kind of edition", "entretien")
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("brouillon")

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from events.models.edition import Edition
 from events.models.session import Session
@@ -45,11 +46,14 @@ class Involvement(models.Model):
     """An organisation's part in an edition or in a session, apart from who appeared for it."""
 
     class Role(models.TextChoices):
-        ORGANISER = "organiser", _("organisation")
-        CO_ORGANISER = "co_organiser", _("co-organisation")
-        PARTNER = "partner", _("partenariat")
-        HOST = "host", _("accueil")
-        MENTIONED = "mentioned", _("mention")  # named by the source, took no part
+        ORGANISER = "organiser", pgettext_lazy("part of an organisation", "organisation")
+        CO_ORGANISER = "co_organiser", pgettext_lazy("part of an organisation", "co-organisation")
+        PARTNER = "partner", pgettext_lazy("part of an organisation", "partenariat")
+        HOST = "host", pgettext_lazy("part of an organisation", "accueil")
+        MENTIONED = (
+            "mentioned",
+            pgettext_lazy("part of an organisation", "mention"),
+        )  # named by the source, took no part
 
     edition = models.ForeignKey(
         Edition, models.CASCADE, null=True, blank=True, related_name="involvements",

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from events.models.edition import Day, Edition
 from events.models.venue import Room, Venue
@@ -172,22 +173,22 @@ class Session(models.Model):
     """
 
     class Kind(models.TextChoices):
-        WELCOME = "welcome", _("accueil")
+        WELCOME = "welcome", pgettext_lazy("kind of session", "accueil")
         OPENING = "opening", _("ouverture")
         CEREMONY = "ceremony", _("cérémonie")
-        TALK = "talk", _("présentation")
+        TALK = "talk", pgettext_lazy("kind of session", "présentation")
         ROUND_TABLE = "round_table", _("table ronde")
         DISCUSSION = "discussion", _("discussion")
         WORKSHOP = "workshop", _("ateliers")
         DEBATE = "debate", _("débat")  # the room debates, nobody is named on stage
         VISIT = "visit", _("visite")
         SCREENING = "screening", _("projection")
-        PERFORMANCE = "performance", _("performance")
-        INTERVIEW = "interview", _("entretien")
+        PERFORMANCE = "performance", pgettext_lazy("kind of session", "performance")
+        INTERVIEW = "interview", pgettext_lazy("kind of session", "entretien")
         BREAK = "break", _("pause")
         SOCIAL = "social", _("moment convivial")
         CLOSING = "closing", _("clôture")
-        OTHER = "other", _("autre")
+        OTHER = "other", pgettext_lazy("kind of session", "autre")
 
     # The kinds with people on stage together.
     PANEL_KINDS = (Kind.ROUND_TABLE, Kind.DISCUSSION)

@@ -8,9 +8,11 @@ import segno
 from django import template
 from django.conf import settings
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from events.filters import PAGING
+from events.languages import in_language, translations, unprefixed
 from events.responses import page_query
 
 register = template.Library()
@@ -22,22 +24,24 @@ MEDIA_TYPES = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+# Open Graph's names of the languages.
+LOCALES = {"fr": "fr_FR", "en": "en_GB", "de": "de_DE"}
 
 
 def in_format(request, fmt) -> str:
-    """The page's own address and filters in another format; that is never a page of a list."""
+    """The page's own address and filters in another format: the whole list, and in French."""
     query = request.GET.copy()
     query.pop(PAGING, None)
     asked = f"?{query.urlencode()}" if query else ""
-    return f"{request.path.rstrip('/')}.{fmt}{asked}"
+    return f"{unprefixed(request.path).rstrip('/')}.{fmt}{asked}"
 
 
 @lru_cache(maxsize=500)
-def qr_code(address: str) -> str:
+def qr_code(address: str, label: str) -> str:
     """The address as a picture for a telephone to read; the same address stands beside it."""
     code = segno.make(address, error="l", micro=False)
     svg = code.svg_inline(border=2, omitsize=True, svgclass="qr", lineclass=None)
-    return mark_safe(svg.replace("<svg ", f'<svg role="img" aria-label="{_("Code QR")}" ', 1))  # noqa: S308 - made of squares
+    return mark_safe(svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1))  # noqa: S308 - made of squares
 
 
 @register.inclusion_tag("events/_subscribe.html", takes_context=True)
@@ -53,7 +57,7 @@ def subscribe(context, label, said):
         "formats": [(f".{fmt}", in_format(request, fmt)) for fmt in formats],
         "calendar": "ics" in formats,
         "undated": label and "ics" not in formats,
-        "qr": qr_code(address) if "ics" in formats else "",
+        "qr": qr_code(address, _("Code QR")) if "ics" in formats else "",
         "address": address,
         "file": file,
         "webcal": f"webcal://{quote(without_scheme, safe='/:?=&%')}",
@@ -65,7 +69,7 @@ def subscribe(context, label, said):
 
 @register.inclusion_tag("includes/_page_head.html", takes_context=True)
 def page_head(context, page):
-    """The page's canonical address, machine formats, cards for sharing and JSON-LD."""
+    """The page's canonical address, languages, machine formats, cards for sharing, JSON-LD."""
     request = context["request"]
     links = [
         (MEDIA_TYPES[fmt], settings.SITE_URL + in_format(request, fmt)) for fmt in page.formats
@@ -73,7 +77,10 @@ def page_head(context, page):
     return {
         "page": page,
         "canonical": settings.SITE_URL + request.path,
+        "translations": translations(request.path),
         "links": links,
+        "locale": LOCALES[get_language()],
+        "other_locales": [name for code, name in LOCALES.items() if code != get_language()],
         "data": as_data(page.data),
     }
 
@@ -88,3 +95,13 @@ def as_data(data: dict) -> str:
 @register.simple_tag(takes_context=True, name="page_query")
 def query_for_page(context, number):
     return page_query(context["request"], number)
+
+
+@register.simple_tag(takes_context=True)
+def languages(context) -> list[dict]:
+    """The languages to switch to, each at this very page and query."""
+    here = context["request"].get_full_path()
+    return [
+        {"code": code, "name": name, "address": in_language(here, code)}
+        for code, name in settings.LANGUAGES
+    ]

@@ -1,15 +1,15 @@
 from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from events import programme
 from events.models import Appearance
 from events.provenance import home_of, is_inferred
 from events.roundtable import Seat, build_mini, build_plan
 from events.roundtable import initials as initials_of
-from events.templatetags.typography import NO_BREAK, typo
+from events.templatetags.typography import NO_BREAK, day_month, hour, lang, typo
 from sources.models import Basis, DateBasis
 
 register = template.Library()
@@ -26,23 +26,13 @@ def clock(session):
         "hour": start.hour,
         "minute": start.minute,
         "pre": "" if end else _("dès"),
-        "say": _("à %s") % hour_text(end) if end else deduced(session),
+        "say": _("à %s") % hour(end) if end else deduced(session),
         "cancelled": session.is_cancelled,
     }
 
 
 def deduced(session) -> str:
     return _("heure déduite") if session.start_basis == Basis.INFERRED else ""
-
-
-def hour_text(moment) -> str:
-    return f"{moment.hour}{NO_BREAK}h{NO_BREAK}{moment.minute:02d}"
-
-
-@register.filter
-def hour(moment) -> str:
-    """« 9 h 45 », unbreakable; the moment is already in its edition's zone."""
-    return hour_text(moment) if moment else ""
 
 
 def seats(session, here=None):
@@ -86,7 +76,8 @@ def dates(edition) -> str:
     if not end or end == start:
         said = day_month(start)
     elif (start.year, start.month) == (end.year, end.month):
-        said = f"{start.day} – {day_month(end)}"
+        first = date_format(start, pgettext("day of the month", "j"), use_l10n=False)
+        said = f"{first} – {day_month(end)}"
     elif start.year == end.year:
         said = f"{day_month(start)} – {day_month(end)}"
     else:
@@ -108,6 +99,13 @@ def short_date(day) -> str:
     return bracketed(day_month(day.date), str(day.date.year), day.date_basis)
 
 
+@register.filter
+def weekday_date(day) -> str:
+    """« mercredi 2 avril [2025] »"""
+    said = pgettext("weekday before a date", "%(weekday)s %(date)s")
+    return said % {"weekday": date_format(day.date, "l", use_l10n=False), "date": short_date(day)}
+
+
 def bracketed(day_and_month: str, year: str, basis: str) -> str:
     if basis == DateBasis.YEAR_INFERRED:
         said = f"{day_and_month} [{year}]"
@@ -116,11 +114,6 @@ def bracketed(day_and_month: str, year: str, basis: str) -> str:
     else:
         said = f"{day_and_month} {year}"
     return said.replace(" ", NO_BREAK)
-
-
-def day_month(value) -> str:
-    said = date_format(value, "j F", use_l10n=False)
-    return f"1er{said[1:]}" if value.day == 1 else said
 
 
 @register.filter
@@ -160,14 +153,6 @@ def by_role(session) -> list[tuple[str, list]]:
 @register.filter
 def moderated(session) -> bool:
     return any(appearance.is_moderator for appearance in session.appearances.all())
-
-
-@register.simple_tag
-def plural(count, one, many):
-    """`{% plural n "séance" "séances" %}` → « 3 séances », « 0 séance »."""
-    # The source's language has no catalogue, and without one zero is many, as in English.
-    said = one if count == 0 and get_language() == "fr" else ngettext(one, many, count)
-    return f"{count}{NO_BREAK}{said}"
 
 
 @register.filter
@@ -243,7 +228,8 @@ def about(citation) -> str:
     """The record a citation is about, linked to the page that shows it."""
     subject = citation.subject
     page = home_of(subject)
-    said = link(page.get_absolute_url(), headline(page))
+    title = format_html("<span{}>{}</span>", lang(), headline(page)) if lang() else headline(page)
+    said = link(page.get_absolute_url(), title)
     match subject._meta.model_name:
         case "appearance":
             return format_html("{}, {}", name_of(subject), said)

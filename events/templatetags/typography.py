@@ -1,7 +1,7 @@
-"""French typography for what the sources and the editors wrote, and dates that do not break.
+"""French typography for what the sources and the editors wrote; dates that do not break.
 
 Only spaces that are there are changed: a title is the source's, and one in another language keeps
-its own rules.
+its own rules. Dates, hours and signs of the interface follow the language of the page.
 """
 
 import re
@@ -10,10 +10,11 @@ from datetime import date
 from itertools import combinations, pairwise
 
 from django import template
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeData, SafeString, mark_safe
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, ngettext, pgettext
 
 register = template.Library()
 
@@ -36,6 +37,8 @@ RULES = [
     (re.compile(rf"\b({MONTHS})\s+(?=\[?\d{{4}}\b)"), rf"\1{NO_BREAK}"),
 ]
 
+SPACE_BEFORE = {":": NO_BREAK, ";": NARROW}
+
 KEPT_WITH_NEXT = frozenset(
     ["«", "à", "au", "aux", "de", "des", "du", "en", "et", "la", "le", "les"]
 )
@@ -56,6 +59,35 @@ def typo(value: object) -> SafeString:
     if isinstance(value, SafeData):
         return mark_safe(text)  # noqa: S308, it was safe, and the rules add neither tags nor entities
     return conditional_escape(text)
+
+
+@register.simple_tag
+def lang(language=settings.LANGUAGE_CODE) -> str:
+    """The `lang` of what stands in another language than the page; editors write in French."""
+    return format_html(' lang="{}"', language) if language != get_language() else ""
+
+
+@register.simple_tag
+def sign(mark: str) -> str:
+    """A colon or semicolon between two parts, with the space that French puts before it."""
+    return SPACE_BEFORE[mark] + mark if get_language() == "fr" else mark
+
+
+@register.simple_tag(name="plural")
+def counted(count: int, one: str, many: str) -> str:
+    """`{% plural n "séance" "séances" %}` → « 3 séances », « 0 séance »."""
+    # The source's language has no catalogue, and without one zero is many, as in English.
+    said = one if count == 0 and get_language() == "fr" else ngettext(one, many, count)
+    return f"{count}{NO_BREAK}{said}"
+
+
+@register.filter
+def hour(moment) -> str:
+    """« 9 h 45 », unbreakable; the moment is already in its edition's zone."""
+    if not moment:
+        return ""
+    said = pgettext("hour and minutes", "%(hour)d h %(minute)02d")
+    return (said % {"hour": moment.hour, "minute": moment.minute}).replace(" ", NO_BREAK)
 
 
 @register.filter
@@ -84,8 +116,29 @@ def long_date(value: date | None, basis: str = "stated") -> str:
 @register.filter
 def frdate_html(value: date | None, basis: str = "stated") -> SafeString:
     """`long_date` with a raised « er »."""
-    before, first, after = long_date(value, basis).partition("1er")
+    return raised(long_date(value, basis))
+
+
+def raised(said: str) -> SafeString:
+    before, first, after = said.partition("1er")
     return format_html("{}1<sup>er</sup>{}", before, after) if first else conditional_escape(before)
+
+
+@register.filter
+def day_number(value: date) -> SafeString:
+    """The day apart from its month: « 2 », « 1ᵉʳ », "2." in German."""
+    return raised(in_words(value, pgettext("day of the month", "j")))
+
+
+def day_month(value: date) -> str:
+    return in_words(value, pgettext("day and month", "j F"))
+
+
+def in_words(value: date, pattern: str) -> str:
+    """The date by one of Django's patterns; in French the first of a month is « 1er »."""
+    if value.day == 1 and get_language() == "fr":
+        pattern = pattern.replace("j", r"j\e\r")
+    return date_format(value, pattern, use_l10n=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +172,7 @@ def _french(text: str) -> str:
 
 
 def _day_and_month(value: date) -> str:
-    pattern = pgettext("weekday, day and month", "l j F")
-    if value.day == 1 and (get_language() or "").startswith("fr"):
-        pattern = pattern.replace("j", r"j\e\r")
-    return date_format(value, pattern, use_l10n=False).replace(" ", NO_BREAK)
+    return in_words(value, pgettext("weekday, day and month", "l j F")).replace(" ", NO_BREAK)
 
 
 def _words_for_lines(title: str) -> list[str]:

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from events.languages import translations
 from events.models import Day, Edition, Session
 from organisations.models import Organisation
 from sources.models import Source
@@ -15,14 +16,18 @@ from speakers.models import Speaker
 
 
 class AtSite:
-    """Addresses come from SITE_URL, never from the request."""
+    """Addresses come from SITE_URL, never from the request; each names its translations."""
 
     limit = 45_000
 
     def get_urls(self, page=1, site=None, protocol=None):
         address = urlsplit(settings.SITE_URL)
         site = SimpleNamespace(domain=address.netloc)
-        return super().get_urls(page, site, address.scheme)
+        urls = super().get_urls(page, site, address.scheme)
+        for url in urls:
+            named = translations(urlsplit(url["location"]).path)
+            url["alternates"] = [{"lang_code": code, "location": where} for code, where in named]
+        return urls
 
 
 class Lists(AtSite, Sitemap):

@@ -84,7 +84,7 @@ def test_pages_name_themselves_by_the_site_s_address(html_pages):
 
 def test_pages_name_their_other_formats_by_the_site_s_address(pages, html_pages):
     for page in html_pages:
-        for link in page.all("link[rel=alternate]"):
+        for link in page.all("link[rel=alternate][type]"):
             address = link.attrs["href"]
             assert address.startswith(f"{SITE}/"), page.address
             there = pages[address.removeprefix(SITE)]
