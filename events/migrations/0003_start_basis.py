@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ],
                 default="stated",
                 max_length=20,
-                verbose_name="début connu",
+                verbose_name="heure connue",
             ),
         ),
         migrations.AlterField(

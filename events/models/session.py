@@ -243,7 +243,7 @@ class Session(models.Model):
     )
     starts_at = models.DateTimeField(_("début"), null=True, blank=True)
     start_basis = models.CharField(
-        _("début connu"), max_length=20, choices=Basis, default=Basis.STATED
+        _("heure connue"), max_length=20, choices=Basis, default=Basis.STATED
     )
     ends_at = models.DateTimeField(_("fin"), null=True, blank=True)
     stands_for = models.ForeignKey(

@@ -106,7 +106,9 @@ def addresses(now: str):
             # The stamp goes before its record does, and it knows whether that was public.
             table, row = f"events_{kind}stamp", f"OLD.{kind}_id"
             slug = f"(SELECT slug FROM {ADDRESSED[kind]} WHERE id = {row})"
-            left = former(kind, slug, row, "OLD.was_public")
+            # Unless a whole table was emptied before: then there is no address to remember.
+            there = f"EXISTS (SELECT 1 FROM {ADDRESSED[kind]} WHERE id = {row})"
+            left = former(kind, slug, row, f"OLD.was_public AND {there}")
         else:
             left = former(kind, "OLD.slug", "OLD.id", known(kind))
         yield Trigger(f"{kind}_slug_left", "DELETE", table, [left])

@@ -163,8 +163,8 @@ WHOLE = [Sessions("/sessions"), Appearances("/appearances")]
 # … and each of the others a share.
 PARTS = [
     Sessions("/panels"),
-    Sessions("/events/week", ".bday li a"),
-    Sessions("/events/a-part", ".bday li a"),
+    Sessions("/events/week", ".bday li > a:first-child"),
+    Sessions("/events/a-part", ".bday li > a:first-child"),
     Sessions("/events/week/2025-04-02"),
     Sessions("/events/week/2025-04-03"),
     OfOnePerson("/speakers/anna-schmit"),
