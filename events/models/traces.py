@@ -1,4 +1,4 @@
-"""What the database writes by itself when content changes, by triggers (`events/triggers.py`).
+"""What the database writes by itself when content changes, by triggers (`events/triggers/`).
 
 Nothing here is edited: saving a stale record takes none of it back.
 """
