@@ -18,14 +18,15 @@ from django.utils.http import http_date, parse_http_date_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from events.clock import revision_at
 from events.languages import language_of
-from events.models import Revision
 
 logger = logging.getLogger(__name__)
 
 BROTLI = re.compile(r"\bbr\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))")
 SMALLEST_COMPRESSED = 200
 STARTED = timezone.now()
+NOT_PUBLIC = ("/admin/", "/healthz")
 
 
 @never_cache
@@ -121,27 +122,25 @@ class FreshnessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
+        if request.method not in ("GET", "HEAD") or request.path.startswith(NOT_PUBLIC):
+            return self.get_response(request)
+        now = timezone.now()
+        # Before the answer is made: a change meanwhile makes it newer than it says, never older.
+        revision = revision_at(now)
         response = self.get_response(request)
-        public = request.method in ("GET", "HEAD") and response.status_code == 200
-        if public and not response.has_header("Cache-Control"):
+        if response.status_code == 200 and not response.has_header("Cache-Control"):
             response["Cache-Control"] = "public, max-age=0, must-revalidate, s-maxage=10"
-            now = timezone.now()
-            if not getattr(response, "changes_by_the_clock", False) and (
-                changed := last_modified(now)
-            ):
+            if changed := revision and last_modified(revision.changed_at, now):
                 response["Last-Modified"] = http_date(changed)
         return response
 
 
-def last_modified(now) -> int | None:
+def last_modified(changed, now) -> int | None:
     """The second after the last change of any content, as a Unix time.
 
     HTTP knows whole seconds: within the second of a change, another may follow it unseen, so
     nothing is said until it is over.
     """
-    changed = Revision.objects.values_list("changed_at", flat=True).first()
-    if changed is None:
-        return None
     # A new release may write the same content otherwise: it is as old as this process.
     second = ceil(max(changed, STARTED).timestamp())
     return second if now.timestamp() > second else None

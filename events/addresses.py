@@ -3,15 +3,11 @@
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from events.models import FormerSlug
+from events.models import FormerSlug, TombstoneAppearance
 
-# From a record to the stamp that remembers whether the public saw it.
-WAS_PUBLIC = {
-    "edition": "stamp__was_public",
-    "session": "stamp__was_public",
-    "speaker": "appearances__session__stamp__was_public",
-    "organisation": "positions__appearance__session__stamp__was_public",
-}
+STAMPED = ("edition", "session")
+# Public through a session: the tombstone of one remembers them.
+IN_TOMBSTONES = ("speaker", "organisation")
 
 
 class MovedError(Exception):
@@ -44,5 +40,10 @@ def find(records, slug, by: str = "slug"):
 
 def withdrawn(model, slug: str) -> bool:
     """Was it public, itself or through a session, and is not any more?"""
-    path = WAS_PUBLIC.get(model._meta.model_name)
-    return bool(path) and model._base_manager.filter(**{"slug": slug, path: True}).exists()
+    kind, records = model._meta.model_name, model._base_manager.filter(slug=slug)
+    if kind in STAMPED:
+        return records.filter(stamp__was_public=True).exists()
+    if kind in IN_TOMBSTONES:
+        ids = records.values("pk")
+        return TombstoneAppearance.objects.filter(**{f"{kind}_id__in": ids}).exists()
+    return False

@@ -173,7 +173,7 @@ class SessionAdmin(nested_admin.NestedModelAdmin):
     readonly_fields = ["code", "uuid"]
     fieldsets = [
         (None, {"fields": [("day", "position"), ("title", "title_basis"), "slug",
-                           ("kind", "number", "status"), "summary"]}),
+                           ("kind", "number"), ("status", "embargoed_until"), "summary"]}),
         (_("Quand et où"), {"fields": [
             ("start", "end", "start_basis", "part_of_day"), ("venue", "room")]}),
         (_("Le reste"), {"classes": ["collapse"], "fields": [

@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate, pre_migrate
+from django.db.models.signals import post_migrate, pre_delete, pre_migrate
 
 
 class EventsConfig(AppConfig):
@@ -8,7 +8,11 @@ class EventsConfig(AppConfig):
 
     def ready(self):
         from events import triggers
+        from events.models import Panel, Session
+        from events.withdrawing import withdraw_before_deletion
 
         # Django rebuilds a table on SQLite when it alters it, which drops the table's triggers.
         pre_migrate.connect(triggers.drop_before_migrate, sender=self)
         post_migrate.connect(triggers.install_after_migrate, sender=self)
+        for model in (Session, Panel):
+            pre_delete.connect(withdraw_before_deletion, sender=model)

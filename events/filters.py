@@ -7,14 +7,26 @@ is an error that names it, never a silent full list.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from itertools import product
+from operator import or_
 
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 
 from events.addresses import GoneError, MovedError, find
-from events.models import Appearance, Edition, Series, Session, Tombstone, Topic, Venue
+from events.models import (
+    Appearance,
+    Edition,
+    FormerSlug,
+    Series,
+    Session,
+    Tombstone,
+    TombstoneAppearance,
+    Topic,
+    Venue,
+)
 from organisations.models import Organisation
 from sources.models import Source
 from speakers.models import Speaker
@@ -57,7 +69,7 @@ def place(value):
 
 def code(value):
     """A session's public code; one that is no longer public is skipped, or cancelled."""
-    known = Session.objects.for_calendar().filter(code=value).exists()
+    known = Session.objects.published().filter(code=value).exists()
     if not known and not Tombstone.objects.filter(code=value).exists():
         raise FilterError(_("aucune séance ne porte ce code"))
     return value
@@ -78,10 +90,14 @@ def year(value):
 
 @dataclass(frozen=True)
 class Filter:
-    """One parameter: how its values are read, and the sessions that any of them selects."""
+    """One parameter: how its values are read, and the sessions that any of them selects.
+
+    `tombstones` is the same of sessions that are withdrawn or deleted.
+    """
 
     parse: Callable
     sessions: Callable[[list], Q]
+    tombstones: Callable[[list], Q]
 
 
 @dataclass(frozen=True)
@@ -90,6 +106,26 @@ class CastFilter:
 
     parse: Callable
     appearances: Callable[[list], Q]
+    tombstones: Callable[[list], Q]
+
+
+def ids_of(model, slugs) -> list[int]:
+    """What the slugs stand for, or stood for: tombstones outlive what they were about."""
+    there = model._base_manager.filter(slug__in=slugs).values_list("pk", flat=True)
+    return [*there, *FormerSlug.objects.ids(model._meta.model_name, slugs)]
+
+
+def about(model) -> Callable:
+    def stones(slugs) -> Q:
+        found = Tombstone.objects.about(model._meta.model_name, ids_of(model, slugs))
+        return Q(pk__in=found.values("pk"))
+
+    return stones
+
+
+def was_at_place(slugs) -> Q:
+    venues = Venue.objects.filter(town_slug__in=slugs).values_list("pk", flat=True)
+    return Q(pk__in=Tombstone.objects.about("venue", [*venues, *ids_of(Venue, slugs)]))
 
 
 def at_place(slugs) -> Q:
@@ -128,30 +164,65 @@ def in_editions(slugs) -> Q:
     )
 
 
+def of_kind(kinds) -> Q:
+    return Q(kind__in=kinds)
+
+
+def with_code(codes) -> Q:
+    return Q(code__in=codes)
+
+
+def in_role(roles) -> Q:
+    return Q(role__in=roles)
+
+
 FILTERS: dict[str, Filter | CastFilter] = {
     "q": Filter(
-        str, lambda values: Q(pk__in=Session.objects.matching(" ".join(values)).values("pk"))
+        str,
+        lambda values: Q(pk__in=Session.objects.matching(" ".join(values)).values("pk")),
+        lambda values: Q(pk__in=Tombstone.objects.matching(" ".join(values)).values("pk")),
     ),
-    "series": Filter(by_slug(Series.objects.all), in_series),
-    "edition": Filter(by_slug(Edition.objects.public), in_editions),
-    "day": Filter(iso_date, lambda values: Q(day__date__in=values)),
-    "year": Filter(year, lambda values: Q(day__date__year__in=values)),
-    "from": Filter(iso_date, lambda values: Q(day__date__gte=min(values))),
-    "to": Filter(iso_date, lambda values: Q(day__date__lte=max(values))),
-    "kind": Filter(choice(Session.Kind), lambda values: Q(kind__in=values)),
-    "place": Filter(place, at_place),
-    "topic": Filter(by_slug(Topic.objects.all), lambda values: Q(topics__slug__in=values)),
-    "source": Filter(by_slug(Source.objects.all), from_source),
-    "id": Filter(code, lambda values: Q(code__in=values)),
-    "role": CastFilter(choice(Appearance.Role), lambda values: Q(role__in=values)),
+    "series": Filter(by_slug(Series.objects.all), in_series, about(Series)),
+    "edition": Filter(by_slug(Edition.objects.public), in_editions, about(Edition)),
+    "day": Filter(iso_date, lambda dates: Q(day__date__in=dates), lambda dates: Q(date__in=dates)),
+    "year": Filter(
+        year, lambda years: Q(day__date__year__in=years), lambda years: Q(date__year__in=years)
+    ),
+    "from": Filter(
+        iso_date,
+        lambda dates: Q(day__date__gte=min(dates)),
+        lambda dates: Q(date__gte=min(dates)),
+    ),
+    "to": Filter(
+        iso_date,
+        lambda dates: Q(day__date__lte=max(dates)),
+        lambda dates: Q(date__lte=max(dates)),
+    ),
+    "kind": Filter(choice(Session.Kind), of_kind, of_kind),
+    "place": Filter(place, at_place, was_at_place),
+    "topic": Filter(
+        by_slug(Topic.objects.all), lambda slugs: Q(topics__slug__in=slugs), about(Topic)
+    ),
+    "source": Filter(by_slug(Source.objects.all), from_source, about(Source)),
+    "id": Filter(code, with_code, with_code),
+    "role": CastFilter(choice(Appearance.Role), in_role, in_role),
     "speaker": CastFilter(
-        by_slug(Speaker.objects.public), lambda values: Q(speaker__slug__in=values)
+        by_slug(Speaker.objects.public),
+        lambda slugs: Q(speaker__slug__in=slugs),
+        lambda slugs: Q(speaker_id__in=ids_of(Speaker, slugs)),
     ),
     "organisation": CastFilter(
         by_slug(Organisation.objects.public),
-        lambda values: Q(positions__organisation__slug__in=values),
+        lambda slugs: Q(positions__organisation__slug__in=slugs),
+        lambda slugs: Q(organisation_id__in=ids_of(Organisation, slugs)) & ~Q(role=""),
     ),
 }
+
+
+def any_of(conditions: list[Q]) -> Q:
+    return reduce(or_, conditions, Q())
+
+
 # A search text and a title may hold commas.
 WHOLE = ("q",)
 
@@ -230,25 +301,31 @@ class Selection:
             found = found.filter(pk__in=self.appearances(appearances).values("session"))
         return found
 
-    def tombstones(self):
-        """Deleted sessions that the selection surely held: only conditions they can answer."""
-        answerable = {"edition": "edition_slug__in", "day": "date__in", "id": "code__in"}
-        if not set(self.values) <= set(answerable):
-            return Tombstone.objects.none()
-        stones = Tombstone.objects.in_order()
-        for name, groups in self.values.items():
+    def tombstones(self, **cast):
+        """Withdrawn and deleted sessions that the selection held.
+
+        With a `cast` (one person or organisation), what was asked of a person holds of it too.
+        """
+        stones = Tombstone.objects.all()
+        for name, groups in self.groups(Filter).items():
             for group in groups:
-                stones = stones.filter(**{answerable[name]: group})
+                stones = stones.filter(FILTERS[name].tombstones(group))
+        here = TombstoneAppearance.objects.filter(tombstone=OuterRef("pk"))
+        casts = self.casts("tombstones")
+        for asked in casts:
+            stones = stones.filter(Exists(here.filter(asked)))
+        if cast:
+            stones = stones.filter(Exists(here.filter(any_of(casts), **cast)))
         return stones
 
-    def casts(self) -> list[Q]:
+    def casts(self, of: str = "appearances") -> list[Q]:
         """One condition on a single appearance per combination of repeated parameters."""
         named = self.groups(CastFilter)
         combinations = product(*named.values()) if named else ()
         return [
             Q(
                 *(
-                    FILTERS[name].appearances(group)
+                    getattr(FILTERS[name], of)(group)
                     for name, group in zip(named, groups, strict=True)
                 )
             )
@@ -261,8 +338,5 @@ class Selection:
         if self.values:
             rows = rows.filter(session__in=self.sessions(Session.objects.all()))
         if casts := self.casts():
-            any_of = casts[0]
-            for cast in casts[1:]:
-                any_of |= cast
-            rows = rows.filter(pk__in=Appearance.objects.filter(any_of).values("pk"))
+            rows = rows.filter(pk__in=Appearance.objects.filter(any_of(casts)).values("pk"))
         return rows

@@ -44,8 +44,8 @@ class SessionForm(forms.ModelForm):
         model = Session
         fields = [
             "day", "position", "kind", "number", "title", "title_basis", "slug", "summary",
-            "language", "track", "topics", "venue", "room", "status", "part_of_day",
-            "start_basis", "stands_for",
+            "language", "track", "topics", "venue", "room", "status",
+            "embargoed_until", "part_of_day", "start_basis", "stands_for",
         ]  # fmt: skip
 
     def __init__(self, *args, **kwargs):

@@ -1,11 +1,12 @@
 """Each kind of list, once: its records with all that any format says, and how each is written."""
 
 from functools import partial
+from heapq import merge
 
 from django.conf import settings
 
 from events.formats import atom, csv, ical, json
-from events.models import Appearance, Edition
+from events.models import Edition, Session, Tombstone
 from events.responses import Listing
 from organisations.models import Organisation
 from sources.models import Source
@@ -17,17 +18,25 @@ def site(function):
     return partial(function, site=settings.SITE_URL)
 
 
-def sessions(title: str, description: str, records, *, gone=(), busy=False) -> Listing:
+def sessions(
+    title: str, description: str, records, *, gone=(), busy=False, newest_first=False
+) -> Listing:
     """`gone` are the tombstones that the calendar cancels; `busy` blocks one's time."""
 
+    def event(record):
+        if isinstance(record, Tombstone):
+            return ical.tombstone_event(record)
+        return ical.event(record, settings.SITE_URL, busy=busy)
+
     def events(found):
-        live = [ical.event(s, settings.SITE_URL, busy=busy) for s in found.dated()]
-        return live + [ical.tombstone_event(stone) for stone in gone if stone.date]
+        rank = partial(in_calendar, newest_first=newest_first)
+        stones = sorted((stone for stone in gone if stone.date), key=rank)
+        return [event(record) for record in merge(found.dated(), stones, key=rank)]
 
     return Listing(
         title,
         description,
-        records.in_order().with_lineup(),
+        (records.newest_first() if newest_first else records.in_order()).with_lineup(),
         row=site(json.session_row),
         columns=csv.SESSION_COLUMNS,
         entry=site(atom.session_entry),
@@ -35,12 +44,25 @@ def sessions(title: str, description: str, records, *, gone=(), busy=False) -> L
     )
 
 
-def appearances(title: str, description: str, records=None) -> Listing:
-    records = Appearance.objects.public() if records is None else records
+def calendar_of(name: str, records, gone) -> Listing:
+    """The sessions of one person or organisation, the latest first as on the page."""
+    return sessions(name, name, records, gone=gone, newest_first=True)
+
+
+def in_calendar(record: Session | Tombstone, *, newest_first: bool) -> tuple:
+    """The place of a session, or of what remains of one, in a list of sessions."""
+    if isinstance(record, Tombstone):
+        day, place = record.date, (record.edition_slug, record.day_position)
+    else:
+        day, place = record.day.date, (record.day.edition.slug, record.day.position)
+    return (-day.toordinal() if newest_first else day.toordinal(), *place, record.position)
+
+
+def appearances(title: str, description: str, records, *, newest_first=False) -> Listing:
     return Listing(
         title,
         description,
-        records.chronological().with_programme(),
+        (records.newest_first() if newest_first else records.chronological()).with_programme(),
         row=json.appearance_row,
         columns=csv.APPEARANCE_COLUMNS,
         entry=site(atom.appearance_entry),

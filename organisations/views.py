@@ -30,14 +30,15 @@ def organisation_detail(request, organisation, fmt="html"):
     found = find(Organisation.objects.public().with_names(), organisation)
     selection = Selection(request.GET)
     if fmt == "ics":
-        sessions = Session.objects.shown_in(fmt).involving(found)
+        sessions = Session.objects.published().involving(found)
         sessions = selection.sessions_of(Appearance.objects.made_for(found), sessions)
-        return respond(request, fmt, listings.sessions(found.name, found.name, sessions))
+        gone = selection.tombstones(organisation_id=found.pk)
+        return respond(request, fmt, listings.calendar_of(found.name, sessions, gone))
     rows = selection.appearances(Appearance.objects.public().made_for(found))
-    listing = listings.appearances(found.name, found.name, rows)
+    listing = listings.appearances(found.name, found.name, rows, newest_first=True)
     if fmt != "html":
         return respond(request, fmt, listing)
-    appearances = listing.records.reverse()
+    appearances = listing.records
     involvements = Involvement.objects.public().of(found).with_subject()
     context = {
         "section": "organisations",

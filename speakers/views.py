@@ -30,14 +30,15 @@ def speaker_detail(request, speaker, fmt="html"):
     speaker = find(Speaker.objects.public().with_names(), speaker)
     selection = Selection(request.GET)
     if fmt == "ics":
-        sessions = Session.objects.shown_in(fmt).with_speaker(speaker)
+        sessions = Session.objects.published().with_speaker(speaker)
         sessions = selection.sessions_of(speaker.appearances.all(), sessions)
-        return respond(request, fmt, listings.sessions(speaker.name, speaker.name, sessions))
+        gone = selection.tombstones(speaker_id=speaker.pk)
+        return respond(request, fmt, listings.calendar_of(speaker.name, sessions, gone))
     rows = selection.appearances(speaker.appearances.public())
-    listing = listings.appearances(speaker.name, speaker.name, rows)
+    listing = listings.appearances(speaker.name, speaker.name, rows, newest_first=True)
     if fmt != "html":
         return respond(request, fmt, listing)
-    appearances = listing.records.with_company().reverse()
+    appearances = listing.records.with_company()
     page = pages.speaker_page(speaker, appearances)
     context = {
         "section": "speakers", "page": page, "speaker": speaker, "appearances": appearances,

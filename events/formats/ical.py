@@ -99,7 +99,7 @@ def event(session: Session, site: str, *, busy: bool = False) -> Event:
         session.title,
         starts=starts,
         ends=ends,
-        cancelled=session.is_cancelled or session.is_withdrawn,
+        cancelled=session.is_cancelled,
         busy=busy and session.starts_at is not None,
     )
     entry.add("description", clean(description(session)))
@@ -114,7 +114,7 @@ def event(session: Session, site: str, *, busy: bool = False) -> Event:
 
 
 def tombstone_event(stone: Tombstone) -> Event:
-    """A deleted session: calendars that hold it cancel it."""
+    """A session that is withdrawn or deleted: calendars that hold it cancel it."""
     zone = ZoneInfo(stone.timezone)
     start, end = (m and m.astimezone(zone) for m in (stone.starts_at, stone.ends_at))
     starts, ends = span_of(stone.date, start, end, stone.kind)

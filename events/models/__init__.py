@@ -5,7 +5,15 @@ from events.models.citation import Citation
 from events.models.edition import Day, Edition, Series
 from events.models.involvement import Involvement
 from events.models.session import Panel, Session, SessionLink, Topic
-from events.models.traces import EditionStamp, FormerSlug, Revision, SessionStamp, Tombstone
+from events.models.traces import (
+    EditionStamp,
+    FormerSlug,
+    Revision,
+    SessionStamp,
+    Tombstone,
+    TombstoneAppearance,
+    TombstoneSubject,
+)
 from events.models.venue import Room, Venue
 
 __all__ = [
@@ -25,6 +33,8 @@ __all__ = [
     "SessionLink",
     "SessionStamp",
     "Tombstone",
+    "TombstoneAppearance",
+    "TombstoneSubject",
     "Topic",
     "Venue",
 ]

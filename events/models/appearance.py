@@ -36,6 +36,17 @@ class AppearanceQuerySet(models.QuerySet):
             | Q(positions__organisation__in=Organisation.objects.matching(word))
         )
 
+    def newest_first(self):
+        """The latest dates first, each day in its running order; undated last."""
+        return self.order_by(
+            F("session__day__date").desc(nulls_last=True),
+            "session__day__edition__slug",
+            "session__day__position",
+            "session__position",
+            "order",
+            "pk",
+        )
+
     def chronological(self):
         """By date, undated last, then in running order, then as printed."""
         return self.order_by(

@@ -57,7 +57,7 @@ class EditionQuerySet(models.QuerySet):
         return self.get(slug=slug)
 
     def public(self):
-        return self.exclude(status=Edition.Status.DRAFT)
+        return self.filter(Edition.is_public())
 
     def newest_first(self):
         """By start, latest first, each followed by its parts; undated editions last."""
@@ -158,6 +158,10 @@ class Edition(models.Model):
     )  # fmt: skip
     kind = models.CharField(_("sorte"), max_length=20, choices=Kind)
     status = models.CharField(_("état"), max_length=20, choices=Status, default=Status.DRAFT)
+    embargoed_until = models.DateTimeField(
+        _("embargo jusqu’à"), null=True, blank=True, db_index=True,
+        help_text=_("Rien de l’édition n’est public avant ce moment."),
+    )  # fmt: skip
     timezone = models.CharField(
         _("fuseau horaire"), max_length=60, default="Europe/Luxembourg",
         validators=[validate_timezone],
@@ -214,7 +218,7 @@ class Edition(models.Model):
     def is_public(cls, prefix: str = "") -> Q:
         """The one rule of what the public sees; `prefix` leads from another model to an edition."""
         public = [status for status in cls.Status if status != cls.Status.DRAFT]
-        return Q(**{f"{prefix}status__in": public})
+        return Q(**{f"{prefix}status__in": public, f"{prefix}embargoed_until": None})
 
     @property
     def zone(self) -> ZoneInfo:

@@ -53,13 +53,6 @@ class SessionQuerySet(models.QuerySet):
     def published(self):
         return self.filter(Session.is_public())
 
-    def for_calendar(self):
-        """What is public, and what was: a calendar cancels that (RFC 5545 has no deletion)."""
-        return self.filter(Session.is_public() | Q(stamp__was_public=True))
-
-    def shown_in(self, fmt: str):
-        return self.for_calendar() if fmt == "ics" else self.published()
-
     def on(self, day):
         """Sessions of a day, and those of the edition's parts on the same date."""
         same_date = Q(day__date=day.date, day__edition__part_of=day.edition_id)
@@ -238,6 +231,11 @@ class Session(models.Model):
         verbose_name=_("salle"),
     )  # fmt: skip
     status = models.CharField(_("état"), max_length=20, choices=Status, default=Status.DRAFT)
+    # Lifted by a write (`events/clock.py`): what is due and not lifted yet is not public.
+    embargoed_until = models.DateTimeField(
+        _("embargo jusqu’à"), null=True, blank=True, db_index=True,
+        help_text=_("La séance n’est publique nulle part avant ce moment."),
+    )  # fmt: skip
     part_of_day = models.CharField(
         _("moment"), max_length=20, choices=PartOfDay, blank=True, default=PartOfDay.UNKNOWN
     )
@@ -295,7 +293,8 @@ class Session(models.Model):
     def is_public(cls, prefix: str = "") -> Q:
         """The one rule of what the public sees; `prefix` leads from another model to a session."""
         shown = [cls.Status.PUBLISHED, cls.Status.CANCELLED]
-        return Q(**{f"{prefix}status__in": shown}) & Edition.is_public(f"{prefix}day__edition__")
+        own = Q(**{f"{prefix}status__in": shown, f"{prefix}embargoed_until": None})
+        return own & Edition.is_public(f"{prefix}day__edition__")
 
     @property
     def is_panel(self) -> bool:
@@ -304,12 +303,6 @@ class Session(models.Model):
     @property
     def is_cancelled(self) -> bool:
         return Edition.Status.CANCELLED in (self.status, self.day.edition.status)
-
-    @property
-    def is_withdrawn(self) -> bool:
-        """It was public and it or its edition is a draft again."""
-        draft = Edition.Status.DRAFT in (self.status, self.day.edition.status)
-        return draft and self.stamp.was_public
 
     @property
     def place(self) -> Venue | None:

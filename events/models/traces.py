@@ -9,10 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models.edition import Edition
 from events.models.session import Session
+from organisations.models import Organisation
+from search.normalise import words
+from speakers.models import Speaker
 
 
 class Stamp(models.Model):
-    """How often and when what a calendar entry says has changed (RFC 5545, 3.8.7)."""
+    """How often and when what a calendar entry says has changed (RFC 5545, 3.8.7).
+
+    The trigger that buries a record needs its stamp, and deletes it: Django must not, before.
+    """
 
     sequence = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField()
@@ -27,7 +33,9 @@ class Stamp(models.Model):
 
 
 class SessionStamp(Stamp):
-    session = models.OneToOneField(Session, models.CASCADE, primary_key=True, related_name="stamp")
+    session = models.OneToOneField(
+        Session, models.DO_NOTHING, primary_key=True, related_name="stamp"
+    )
 
     class Meta:
         verbose_name = _("état de révision d’une séance")
@@ -35,7 +43,9 @@ class SessionStamp(Stamp):
 
 
 class EditionStamp(Stamp):
-    edition = models.OneToOneField(Edition, models.CASCADE, primary_key=True, related_name="stamp")
+    edition = models.OneToOneField(
+        Edition, models.DO_NOTHING, primary_key=True, related_name="stamp"
+    )
 
     class Meta:
         verbose_name = _("état de révision d’une édition")
@@ -43,42 +53,97 @@ class EditionStamp(Stamp):
 
 
 class TombstoneQuerySet(models.QuerySet):
+    def about(self, kind: str, ids):
+        """Sessions of one of these editions, on one of these topics, …"""
+        subjects = TombstoneSubject.objects.filter(kind=kind, object_id__in=ids)
+        return self.filter(pk__in=subjects.values("tombstone"))
+
     def of(self, edition):
-        return self.filter(edition_slug=edition.slug)
+        return self.about("edition", [edition.pk])
+
+    def matching(self, q: str):
+        """As `Session.objects.matching`."""
+        found = self
+        for word in words(q):
+            named = TombstoneAppearance.objects.filter(
+                Q(speaker_id__in=Speaker.objects.matching(word).values("pk"))
+                | Q(organisation_id__in=Organisation.objects.matching(word).values("pk")),
+                ~Q(role=""),
+            )
+            found = found.filter(Q(words__contains=word) | Q(pk__in=named.values("tombstone")))
+        return found
 
     def panels(self):
         return self.filter(kind__in=Session.PANEL_KINDS)
 
-    def in_order(self):
-        return self.order_by("date", "starts_at", "pk")
-
 
 class Tombstone(models.Model):
-    """A session that was public and is deleted: what its calendars need to cancel it."""
+    """A session that was public and is withdrawn or deleted, as the public last saw it.
+
+    It is what calendars need to cancel it, wherever it was: in a person's, on a topic, in a filter.
+    """
 
     uuid = models.UUIDField(unique=True)
     code = models.CharField(max_length=6, db_index=True)
     title = models.CharField(max_length=500)
+    words = models.CharField(max_length=900, default="")  # folded: its title's, and its edition's
     edition_slug = models.SlugField(max_length=80)
     timezone = models.CharField(max_length=60)
     date = models.DateField(null=True)
     starts_at = models.DateTimeField(null=True)
     ends_at = models.DateTimeField(null=True)
     kind = models.CharField(max_length=20)
+    day_position = models.PositiveSmallIntegerField(default=0)
+    position = models.PositiveSmallIntegerField(default=0)
     sequence = models.PositiveIntegerField()
     changed_at = models.DateTimeField()
+    # Written, with all that belongs to it.
+    sealed = models.BooleanField(default=False)
 
     objects = TombstoneQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("séance supprimée")
-        verbose_name_plural = _("séances supprimées")
+        verbose_name = _("séance retirée")
+        verbose_name_plural = _("séances retirées")
 
     def __str__(self):
         return self.title
 
 
+class TombstoneSubject(models.Model):
+    """What a filter may ask of a tombstone: its edition, series, venue, topic, source, by id."""
+
+    tombstone = models.ForeignKey(Tombstone, models.CASCADE, related_name="subjects")
+    kind = models.CharField(max_length=20)  # a model's name
+    object_id = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "object_id"], name="tombstone_subject")]
+
+    def __str__(self):
+        return f"{self.kind} {self.object_id}"
+
+
+class TombstoneAppearance(models.Model):
+    """Who was on stage, in which role, for whom; without a role, an organisation that took part."""
+
+    tombstone = models.ForeignKey(Tombstone, models.CASCADE, related_name="appearances")
+    role = models.CharField(max_length=20, blank=True)
+    speaker_id = models.BigIntegerField(null=True, db_index=True)
+    organisation_id = models.BigIntegerField(null=True, db_index=True)
+
+    class Meta:
+        verbose_name = _("intervention retirée")
+        verbose_name_plural = _("interventions retirées")
+
+    def __str__(self):
+        return f"{self.role} {self.speaker_id or self.organisation_id}"
+
+
 class FormerSlugQuerySet(models.QuerySet):
+    def ids(self, kind: str, slugs) -> list[int]:
+        return list(self.filter(kind=kind, slug__in=slugs).values_list("object_id", flat=True))
+
     def successor(self, kind: str, slug: str) -> int | None:
         """The id that `slug` stood for, and may still stand for under another slug."""
         return self.filter(kind=kind, slug=slug).values_list("object_id", flat=True).first()
@@ -113,6 +178,8 @@ class Revision(models.Model):
 
     value = models.BigIntegerField(default=0)
     changed_at = models.DateTimeField()
+    # When the clock changes what is shown (`events/clock.py`); unknown after each change.
+    next_change_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("révision")

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from django.db import connections, transaction
 
+from events.triggers.burial import PUBLIC_SESSIONS, buried
 from events.triggers.dialects import DIALECTS
 from events.triggers.rules import CONTENT, RULES, SEQUENCE, Rule
 from events.triggers.traces import addresses, counting, remembering, stamping
@@ -38,16 +39,20 @@ def prefixed(trigger):
 
 def missing(dialect):
     """What tells of rows that were there before the triggers."""
-    yield (
-        "INSERT INTO events_sessionstamp (session_id, sequence, changed_at, was_public) "
-        f"SELECT id, 0, {dialect.now}, status <> 'draft' FROM events_session "
-        "WHERE id NOT IN (SELECT session_id FROM events_sessionstamp)"
-    )
-    yield (
-        "INSERT INTO events_editionstamp (edition_id, sequence, changed_at, was_public) "
-        f"SELECT id, 0, {dialect.now}, status <> 'draft' FROM events_edition "
-        "WHERE id NOT IN (SELECT edition_id FROM events_editionstamp)"
-    )
+    # No revision: a new database, or an emptied one, has no past.
+    for table in ("tombstonesubject", "tombstoneappearance", "tombstone", "formerslug"):
+        yield f"DELETE FROM events_{table} WHERE NOT EXISTS (SELECT 1 FROM events_revision)"
+    shown = {
+        "session": f"EXISTS ({PUBLIC_SESSIONS} shown.id = events_session.id)",
+        "edition": "status <> 'draft' AND embargoed_until IS NULL",
+    }
+    for kind, public in shown.items():
+        yield (
+            f"INSERT INTO events_{kind}stamp ({kind}_id, sequence, changed_at, was_public) "
+            f"SELECT id, 0, {dialect.now}, {public} FROM events_{kind} "
+            f"WHERE id NOT IN (SELECT {kind}_id FROM events_{kind}stamp)"
+        )
+    yield from buried("events_session", dialect.now)
     yield (
         "INSERT INTO events_revision (id, value, changed_at) "
         f"SELECT 1, 0, {dialect.now} WHERE NOT EXISTS (SELECT 1 FROM events_revision)"

@@ -44,7 +44,8 @@ MOVABLE = ("SELECT {row}.session_id", OF_APPEARANCE)
 
 RULES = [
     Rule("session_schedule", "events_session", SEQUENCE, "SELECT {row}.id",
-         ("title", "status", "kind", "starts_at", "ends_at", "day_id", "venue_id", "room_id")),
+         ("title", "status", "embargoed_until", "kind", "starts_at", "ends_at", "day_id",
+          "venue_id", "room_id")),
     Rule("session_text", "events_session", CONTENT, "SELECT {row}.id",
          ("slug", "number", "summary", "part_of_day", "start_basis")),
     # The rank is told only where no hour is.
@@ -54,7 +55,8 @@ RULES = [
     Rule("day_date", "events_day", SEQUENCE, ON_DAY + " AND starts_at IS NULL", ("date",)),
     Rule("day_edition", "events_day", SEQUENCE, ON_DAY, ("edition_id",)),
     Rule("day_venue", "events_day", SEQUENCE, AT_THE_DAYS_VENUE, ("venue_id",)),
-    Rule("edition_schedule", "events_edition", SEQUENCE, IN_EDITION, ("status", "timezone")),
+    Rule("edition_schedule", "events_edition", SEQUENCE, IN_EDITION,
+         ("status", "embargoed_until", "timezone")),
     Rule("edition_text", "events_edition", CONTENT, IN_EDITION, ("title", "slug")),
     Rule("venue_name", "events_venue", SEQUENCE, AT_VENUE,
          ("name", "address", "town", "latitude", "longitude")),
@@ -74,7 +76,7 @@ RULES = [
          ("appearance_id", "as_printed", "order")),
     Rule("position_of_appearance", "events_position", CONTENT, OF_APPEARANCE),
     Rule("edition_event_schedule", "events_edition", SEQUENCE, "SELECT {row}.id",
-         ("title", "status", "starts_on", "ends_on", "venue_id"), EDITION),
+         ("title", "status", "embargoed_until", "starts_on", "ends_on", "venue_id"), EDITION),
     Rule("edition_event_text", "events_edition", CONTENT, "SELECT {row}.id",
          ("slug", "summary", "kind"), EDITION),
     Rule("edition_venue_name", "events_venue", SEQUENCE,

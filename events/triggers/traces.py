@@ -2,6 +2,8 @@
 
 from django.apps import apps
 
+from events.models import Day, Session
+from events.triggers.burial import as_it_was, buried, risen
 from events.triggers.dialects import Trigger
 from events.triggers.rules import EDITION, RULES, SEQUENCE, SESSION, Rule
 
@@ -19,13 +21,10 @@ ADDRESSED = {
 STAMPED = (SESSION, EDITION)
 CONTENT_APPS = ("sources", "organisations", "speakers", "events")
 # Written by triggers: a change of theirs is the echo of another.
-TRACES = {"sessionstamp", "editionstamp", "tombstone", "formerslug", "revision"}
-
-IS_PUBLIC = "e.status <> 'draft' AND s.status IN ('published', 'cancelled')"
-PUBLIC_SESSIONS = (
-    "SELECT s.id FROM events_session s JOIN events_day d ON d.id = s.day_id "
-    f"JOIN events_edition e ON e.id = d.edition_id WHERE {IS_PUBLIC} AND "
-)
+TRACES = {
+    "sessionstamp", "editionstamp", "tombstone", "tombstonesubject", "tombstoneappearance",
+    "formerslug", "revision",
+}  # fmt: skip
 
 
 def stamp_sql(rule: Rule, row: str, now: str) -> str:
@@ -38,9 +37,12 @@ def stamp_sql(rule: Rule, row: str, now: str) -> str:
 
 
 def stamping(now: str):
+    """A rule's stamp first, then what it means that something is public, or is not any more."""
+    afterwards = following(now)
     for rule in RULES:
         if rule.columns:
             statements = [stamp_sql(rule, row, now) for row in rule.rows]
+            statements += afterwards.get(rule.name, [])
             yield Trigger(rule.name, "UPDATE", rule.table, statements, rule.columns)
         else:
             for event, row in (("INSERT", "NEW"), ("DELETE", "OLD")):
@@ -48,51 +50,52 @@ def stamping(now: str):
                 yield Trigger(f"{rule.name}_{event.lower()}", event, rule.table, statements)
 
 
-def was_public_sql(which: str) -> str:
-    return (
-        "UPDATE events_sessionstamp SET was_public = TRUE "
-        f"WHERE NOT was_public AND session_id IN ({PUBLIC_SESSIONS}{which})"
+def following(now: str) -> dict[str, list[str]]:
+    """By rule, what follows of a change that may publish or withdraw."""
+    of_edition = (
+        "(SELECT s.* FROM events_session s JOIN events_day d ON d.id = s.day_id "
+        "WHERE d.edition_id = NEW.id)"
     )
-
-
-EDITION_WAS_PUBLIC = (
-    "UPDATE events_editionstamp SET was_public = TRUE "
-    "WHERE edition_id = NEW.id AND NEW.status <> 'draft'"
-)
+    of_day = "(SELECT * FROM events_session WHERE day_id = NEW.id)"
+    return {
+        "session_schedule": [
+            *risen("shown.id = NEW.id"), *buried(as_it_was(Session), now),
+        ],
+        "edition_schedule": [
+            *risen("shown_in.id = NEW.id"), *buried(of_edition, now),
+        ],
+        "day_edition": [
+            *risen("shown_on.id = NEW.id"), *buried(of_day, now, days=as_it_was(Day)),
+        ],
+        "edition_event_schedule": [
+            "UPDATE events_editionstamp SET was_public = TRUE WHERE edition_id = NEW.id "
+            "AND NEW.status <> 'draft' AND NEW.embargoed_until IS NULL"
+        ],
+    }  # fmt: skip
 
 
 def remembering(now: str):
-    """What a calendar may hold stays known: that it was public, and that it was deleted."""
+    """Stamps come and go with their records; a session that was public leaves a tombstone."""
     # A session that comes back under its uuid goes on where its tombstone left off.
+    stone = "(SELECT sequence FROM events_tombstone WHERE uuid = NEW.uuid)"
     first = (
-        "INSERT INTO events_sessionstamp (session_id, sequence, changed_at, was_public) VALUES "
-        "(NEW.id, COALESCE((SELECT sequence + 1 FROM events_tombstone WHERE uuid = NEW.uuid), 0), "
-        f"{now}, EXISTS (SELECT 1 FROM events_tombstone WHERE uuid = NEW.uuid))"
+        "INSERT INTO events_sessionstamp (session_id, sequence, changed_at, was_public) "
+        f"VALUES (NEW.id, COALESCE({stone} + 1, 0), {now}, {stone} IS NOT NULL)"
     )
-    risen = "DELETE FROM events_tombstone WHERE uuid = NEW.uuid"
-    mine = was_public_sql("s.id = NEW.id")
-    yield Trigger("new_session", "INSERT", ADDRESSED[SESSION], [first, risen, mine])
-    yield Trigger("session_was_public", "UPDATE", ADDRESSED[SESSION], [mine], ("status", "day_id"))
+    known = [first, *risen("shown.id = NEW.id")]
+    yield Trigger("new_session", "INSERT", ADDRESSED[SESSION], known)
     first = (
-        "INSERT INTO events_editionstamp (edition_id, sequence, changed_at, was_public) "
-        f"VALUES (NEW.id, 0, {now}, NEW.status <> 'draft')"
+        "INSERT INTO events_editionstamp (edition_id, sequence, changed_at, was_public) VALUES "
+        f"(NEW.id, 0, {now}, NEW.status <> 'draft' AND NEW.embargoed_until IS NULL)"
     )
     yield Trigger("new_edition", "INSERT", ADDRESSED[EDITION], [first])
-    of_edition = [EDITION_WAS_PUBLIC, was_public_sql("e.id = NEW.id")]
-    yield Trigger("edition_was_public", "UPDATE", ADDRESSED[EDITION], of_edition, ("status",))
-    of_day = [was_public_sql("d.id = NEW.id")]
-    yield Trigger("day_was_public", "UPDATE", "events_day", of_day, ("edition_id",))
-    moved = "UPDATE events_tombstone SET edition_slug = NEW.slug WHERE edition_slug = OLD.slug"
-    yield Trigger("edition_of_tombstone", "UPDATE", ADDRESSED[EDITION], [moved], ("slug",))
-    # The stamp goes before its session does, so that the session can still be read here.
-    buried = (
-        "INSERT INTO events_tombstone (uuid, code, title, edition_slug, timezone, date, starts_at, "
-        "ends_at, kind, sequence, changed_at) SELECT s.uuid, s.code, s.title, e.slug, e.timezone, "
-        f"d.date, s.starts_at, s.ends_at, s.kind, OLD.sequence + 1, {now} FROM events_session s "
-        "JOIN events_day d ON d.id = s.day_id JOIN events_edition e ON e.id = d.edition_id "
-        "WHERE s.id = OLD.session_id AND OLD.was_public"
-    )
-    yield Trigger("session_buried", "DELETE", "events_sessionstamp", [buried])
+    for kind, remains in (
+        (SESSION, buried(as_it_was(Session), now, raised=" + 1")),
+        (EDITION, []),
+    ):
+        left = former(kind, "OLD.slug", "OLD.id", known_to_public(kind))
+        stamp = f"DELETE FROM events_{kind}stamp WHERE {kind}_id = OLD.id"
+        yield Trigger(f"{kind}_deleted", "DELETE", ADDRESSED[kind], [*remains, left, stamp])
 
 
 def addresses(now: str):
@@ -100,21 +103,13 @@ def addresses(now: str):
     for kind, table in ADDRESSED.items():
         taken = f"DELETE FROM events_formerslug WHERE kind = '{kind}' AND slug = NEW.slug"
         yield Trigger(f"{kind}_slug_taken", "INSERT", table, [taken])
-        changed = [former(kind, "OLD.slug", "OLD.id", known(kind)), taken]
-        yield Trigger(f"{kind}_slug_changed", "UPDATE", table, changed, ("slug",))
-        if kind in STAMPED:
-            # The stamp goes before its record does, and it knows whether that was public.
-            table, row = f"events_{kind}stamp", f"OLD.{kind}_id"
-            slug = f"(SELECT slug FROM {ADDRESSED[kind]} WHERE id = {row})"
-            # Unless a whole table was emptied before: then there is no address to remember.
-            there = f"EXISTS (SELECT 1 FROM {ADDRESSED[kind]} WHERE id = {row})"
-            left = former(kind, slug, row, f"OLD.was_public AND {there}")
-        else:
-            left = former(kind, "OLD.slug", "OLD.id", known(kind))
-        yield Trigger(f"{kind}_slug_left", "DELETE", table, [left])
+        left = former(kind, "OLD.slug", "OLD.id", known_to_public(kind))
+        yield Trigger(f"{kind}_slug_changed", "UPDATE", table, [left, taken], ("slug",))
+        if kind not in STAMPED:  # theirs must be remembered before the stamp goes
+            yield Trigger(f"{kind}_slug_left", "DELETE", table, [left])
 
 
-def known(kind: str) -> str:
+def known_to_public(kind: str) -> str:
     """Whether the public may know the address of the row: that of a draft is nobody's."""
     if kind not in STAMPED:
         return "TRUE"
@@ -132,7 +127,10 @@ def former(kind: str, slug: str, row: str, condition: str) -> str:
 
 def counting(now: str):
     """Any change of any content raises the revision."""
-    raised = f"UPDATE events_revision SET value = value + 1, changed_at = {now} WHERE id = 1"
+    raised = (
+        f"UPDATE events_revision SET value = value + 1, changed_at = {now}, "
+        "next_change_at = NULL WHERE id = 1"
+    )
     for model in content_models():
         table = model._meta.db_table
         columns = tuple(field.column for field in model._meta.concrete_fields)

@@ -24,6 +24,4 @@ def home(request):
         "speakers": Speaker.objects.public().in_order().with_appearance_count()[:300],
         "sources": Source.objects.public().in_order().with_fact_count()[:20],
     }
-    response = render(request, "home.html", context)
-    response.changes_by_the_clock = True  # what is on now is no change of content
-    return response
+    return render(request, "home.html", context)

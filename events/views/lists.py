@@ -19,7 +19,7 @@ def sessions_view(request, fmt, sessions, title, description):
     listing = listings.sessions(
         title,
         description,
-        selection.sessions(sessions.shown_in(fmt)),
+        selection.sessions(sessions.published()),
         gone=gone.panels() if sessions.model is Panel else gone,
         busy=own,
     )

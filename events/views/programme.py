@@ -31,7 +31,7 @@ def edition(request, edition, fmt="html"):
     editions = Edition.objects.public()
     edition = find(editions.with_page() if fmt == "html" else editions, edition)
     selection = Selection(request.GET)
-    sessions = selection.sessions(Session.objects.shown_in(fmt).of(edition))
+    sessions = selection.sessions(Session.objects.published().of(edition))
     if fmt == "html":
         days = week(edition, sessions)
         context = {
@@ -50,7 +50,7 @@ def day(request, edition, date, fmt="html"):
     edition = find(Edition.objects.public(), edition)
     day = find(Day.objects.with_edition().filter(edition=edition), date, by="date")
     selection = Selection(request.GET)
-    sessions = selection.sessions(Session.objects.shown_in(fmt).on(day))
+    sessions = selection.sessions(Session.objects.published().on(day))
     title = f"{edition.title}, {long_date(day.date)}"
     gone = selection.tombstones().of(edition).filter(date=date)
     listing = listings.sessions(title, day.title or edition.title, sessions, gone=gone)

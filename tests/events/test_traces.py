@@ -1,13 +1,26 @@
 """What stays of what the public knew: that it was public, that it is deleted, where it stood."""
 
 import pytest
+from django.db import connection
 
-from events.models import EditionStamp, FormerSlug, Session, SessionStamp, Tombstone
+from events.models import (
+    EditionStamp,
+    FormerSlug,
+    Series,
+    Session,
+    SessionStamp,
+    Tombstone,
+    TombstoneSubject,
+)
 from tests.events.test_triggers import by_bulk_update, by_save, by_sql, by_update
 from tests.factories import (
+    cite,
+    make_appearance,
     make_day,
     make_edition,
+    make_involvement,
     make_organisation,
+    make_position,
     make_session,
     make_source,
     make_speaker,
@@ -117,7 +130,6 @@ def test_a_deleted_session_that_was_public_leaves_what_calendars_need(delete):
     session = make_session(make_day(make_edition(slug="foire", timezone="Europe/Lisbon")))
     by_update(session, "title", "Visite")
     by_update(session, "starts_at", "2025-04-02T08:00:00Z")
-    by_update(session, "status", "draft")
     session.refresh_from_db()
 
     delete(session)
@@ -127,7 +139,7 @@ def test_a_deleted_session_that_was_public_leaves_what_calendars_need(delete):
     assert (stone.edition_slug, stone.timezone) == ("foire", "Europe/Lisbon")
     assert (stone.date, stone.starts_at) == (session.day.date, session.starts_at)
     assert (stone.ends_at, stone.kind) == (None, session.kind)
-    assert stone.sequence == 4  # title, start, status; and that it is gone
+    assert stone.sequence == 3  # title, start; and that it is gone
     assert not SessionStamp.objects.exists()
 
 
@@ -143,13 +155,113 @@ def test_what_was_never_public_leaves_nothing(make, delete):
     assert not FormerSlug.objects.filter(kind="session").exists()
 
 
-def test_the_tombstone_follows_the_address_of_its_edition():
-    session = make_session(make_day(make_edition(slug="foire")))
+def withdraw_session(session):
+    by_update(session, "status", "draft")
+
+
+def withdraw_edition(session):
+    by_update(session.day.edition, "status", "draft")
+
+
+def withdraw_with_its_day(session):
+    by_update(session.day, "edition_id", make_edition(status="draft").pk)
+
+
+def put_under_embargo(session):
+    by_update(session, "embargoed_until", "2999-01-01T00:00:00Z")
+
+
+def delete_by_sql(session):
+    """As somebody would who knows the tables: what points at it first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM events_position WHERE appearance_id IN "
+            "(SELECT id FROM events_appearance WHERE session_id = %s)", [session.pk]
+        )  # fmt: skip
+        cursor.execute("DELETE FROM events_appearance WHERE session_id = %s", [session.pk])
+        cursor.execute("DELETE FROM events_session WHERE id = %s", [session.pk])
+
+
+@pytest.mark.parametrize(
+    "withdraw",
+    [withdraw_session, withdraw_edition, withdraw_with_its_day, put_under_embargo, delete_session,
+     delete_by_queryset, delete_day, delete_edition],
+)  # fmt: skip
+def test_a_tombstone_remembers_all_that_a_filter_may_ask(withdraw):
+    source, series = make_source(), Series.objects.create(slug="foires", title="Foires")
+    edition = make_edition(part_of=make_edition(), series=series)
+    day = make_day(edition, venue=make_venue())
+    session = make_session(day, stands_for=make_edition())
+    topic, speaker, list_, host = (
+        make_topic(), make_speaker(), make_organisation("LIST"), make_organisation("Ville"),
+    )  # fmt: skip
+    session.topics.add(topic)
+    cite(make_position(make_appearance(session, speaker, role="moderator"), list_), source)
+    make_involvement(session, host, role="host")
+    by_update(session, "title", "Vu")
+    subjects = {
+        ("edition", edition.pk), ("edition", edition.part_of_id),
+        ("edition", session.stands_for_id), ("series", series.pk), ("topic", topic.pk),
+        ("venue", day.venue_id), ("source", source.pk),
+    }  # fmt: skip
+
+    withdraw(session)
+
+    [stone] = Tombstone.objects.all()
+    assert (stone.sealed, stone.title) == (True, "Vu")
+    assert set(stone.subjects.values_list("kind", "object_id")) == subjects
+    cast = stone.appearances.values_list("role", "speaker_id", "organisation_id")
+    assert set(cast) == {("moderator", speaker.pk, list_.pk), ("", None, host.pk)}
+
+
+def test_plain_sql_leaves_a_tombstone_too():
+    session = make_session(slug="a")
+    make_appearance(session, make_speaker(), ["CEO"])
+
+    delete_by_sql(session)
+
+    [stone] = Tombstone.objects.all()
+    assert (stone.uuid, stone.sequence) == (session.uuid, 1)
+    assert stone.subjects.get(kind="edition").object_id == session.day.edition_id
+    assert successor("session", "a") == session.pk
+    assert not SessionStamp.objects.exists()
+
+
+@pytest.mark.parametrize("source", ["day", "edition"])
+def test_a_tombstone_remembers_an_inherited_source(source):
+    session = make_session()
+    cited = cite(session.day if source == "day" else session.day.edition).source
+
     session.delete()
 
-    by_update(session.day.edition, "slug", "salon")
+    [subject] = Tombstone.objects.get().subjects.filter(kind="source")
+    assert subject.object_id == cited.pk
 
-    assert Tombstone.objects.get().edition_slug == "salon"
+
+@ways
+def test_a_tombstone_lies_unchanged_until_its_session_is_public_again(change):
+    session = make_session(title="Vu")
+    change(session, "status", "draft")
+    [stone] = Tombstone.objects.values()
+    assert (stone["title"], stone["sequence"]) == ("Vu", 1)
+
+    change(session, "title", "Secret")
+    change(session, "day_id", make_day().pk)
+    make_appearance(session, make_speaker())
+    assert list(Tombstone.objects.values()) == [stone]
+
+    change(session, "status", "published")
+    assert not Tombstone.objects.exists()
+    assert not TombstoneSubject.objects.exists()
+    assert SessionStamp.objects.get().sequence > stone["sequence"]
+
+
+def test_withdrawn_with_a_new_title_at_once_it_keeps_the_old_one():
+    session = make_session(title="Vu")
+
+    Session.objects.update(title="Secret", status="draft")
+
+    assert Tombstone.objects.get(uuid=session.uuid).title == "Vu"
 
 
 def test_a_session_made_again_goes_on_where_it_left_off():
@@ -163,9 +275,11 @@ def test_a_session_made_again_goes_on_where_it_left_off():
 
     stamp = SessionStamp.objects.get(session=again)
     assert (stamp.sequence, stamp.was_public) == (3, True)
+    assert Tombstone.objects.get(uuid=uid).sequence == 2  # a draft is nobody's to know
+    by_update(again, "status", "published")
     assert not Tombstone.objects.exists()
     again.delete()
-    assert Tombstone.objects.get(uuid=uid).sequence == 4
+    assert Tombstone.objects.get(uuid=uid).sequence == 5
 
 
 # Former slugs

@@ -89,6 +89,7 @@ def world():
 VALUES = {
     "events_session": {
         "title": "Autre titre", "status": "cancelled", "slug": "autre", "kind": "talk",
+        "embargoed_until": LONG_AGO,
         "number": 3, "summary": "Autre.", "position": 7, "part_of_day": "evening",
         "starts_at": datetime(2025, 4, 2, 7, tzinfo=UTC), "start_basis": "inferred",
         "ends_at": datetime(2025, 4, 2, 9, tzinfo=UTC),
@@ -103,6 +104,7 @@ VALUES = {
     },
     "events_edition": {
         "status": "cancelled", "timezone": "America/New_York", "title": "Autre", "slug": "autre",
+        "embargoed_until": LONG_AGO,
         "starts_on": date(2025, 4, 1), "ends_on": date(2025, 4, 3), "kind": "meeting",
         "summary": "Autre.", "venue_id": lambda world: world.venue.pk,
     },

@@ -1,0 +1,77 @@
+"""What changes by the clock: embargoes end, sessions begin and end, editions become past.
+
+The moment of the next such change is kept beside the revision. Whoever reads past it raises the
+revision, as any other change does: what is keyed by the revision is then made anew.
+"""
+
+import logging
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.db import DatabaseError, transaction
+from django.db.models import F, Min, Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from events.models import Edition, Revision, Session
+
+logger = logging.getLogger(__name__)
+
+NEVER = datetime(9999, 12, 31, tzinfo=UTC)
+
+
+def revision_at(now: datetime) -> Revision | None:
+    """The revision, past every change that the clock has brought by `now`.
+
+    None where the database cannot be written: what is due is then not public yet, and nobody may
+    say since when nothing has changed.
+    """
+    revision = Revision.objects.get()
+    if revision.next_change_at is None or revision.next_change_at <= now:
+        try:
+            advance(now=now)
+        except DatabaseError:
+            logger.exception("the clock's changes cannot be written")
+            return None
+        revision.refresh_from_db()
+    return revision
+
+
+@transaction.atomic
+def advance(*, now: datetime) -> None:
+    """Lifts what is due, raises the revision if a moment has passed, notes the next one."""
+    revision = Revision.objects.select_for_update().get()
+    if revision.next_change_at and revision.next_change_at > now:
+        return  # another reader was first
+    for model in (Edition, Session):
+        model.objects.filter(embargoed_until__lte=now).update(embargoed_until=None)
+    if revision.next_change_at:
+        Revision.objects.update(value=F("value") + 1, changed_at=now)
+    Revision.objects.update(next_change_at=next_change(now))
+
+
+def next_change(now: datetime) -> datetime:
+    """The first moment after `now` at which a page may read otherwise without any edit."""
+    public = Session.objects.published()
+    moments = [
+        first(Edition.objects, "embargoed_until", now),
+        first(Session.objects, "embargoed_until", now),
+        first(public, "starts_at", now),
+        first(public, "ends_at", now),
+        *days_change(timezone.localdate(now)),
+    ]
+    return min((moment for moment in moments if moment), default=NEVER)
+
+
+def first(records, column: str, now: datetime) -> datetime | None:
+    return records.filter(**{f"{column}__gt": now}).aggregate(first=Min(column))["first"]
+
+
+def days_change(today: date) -> list[datetime]:
+    """The midnights, in the site's zone, at which the next edition begins and one is past."""
+    editions = Edition.objects.public().annotate(last=Coalesce("ends_on", "starts_on"))
+    days = editions.aggregate(
+        begins=Min("starts_on", filter=Q(starts_on__gt=today)),
+        ends=Min("last", filter=Q(last__gte=today)),
+    )
+    known = [days["begins"], days["ends"] and days["ends"] + timedelta(days=1)]
+    return [timezone.make_aware(datetime.combine(day, time.min)) for day in known if day]

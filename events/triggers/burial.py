@@ -1,0 +1,109 @@
+"""Tombstones: what remains of a session that was public and is not any more, and its return.
+
+A tombstone is written once, from what the public last saw, and lies unchanged until the session
+is public again: what its draft becomes meanwhile is nobody's to know.
+"""
+
+# Neither withdrawn nor under embargo; `Session.is_public` is the same rule.
+PUBLIC_SESSIONS = (
+    "SELECT shown.id FROM events_session shown "
+    "JOIN events_day shown_on ON shown_on.id = shown.day_id "
+    "JOIN events_edition shown_in ON shown_in.id = shown_on.edition_id "
+    "WHERE shown.status IN ('published', 'cancelled') AND shown.embargoed_until IS NULL "
+    "AND shown_in.status <> 'draft' AND shown_in.embargoed_until IS NULL AND "
+)
+ROOM = "LEFT JOIN events_room r ON r.id = s.room_id"
+PARENT = "JOIN events_edition e ON e.id = d.edition_id"
+SERIES = (
+    f"{PARENT} LEFT JOIN events_edition whole ON whole.id = e.part_of_id "
+    "LEFT JOIN events_edition other ON other.id = s.stands_for_id "
+    "JOIN events_series x ON x.id IN (e.series_id, whole.series_id, other.series_id)"
+)
+CITED = (
+    "JOIN events_citation c ON c.session_id = s.id "
+    "OR c.appearance_id IN (SELECT id FROM events_appearance WHERE session_id = s.id) "
+    "OR c.position_id IN (SELECT p.id FROM events_position p "
+    "JOIN events_appearance a ON a.id = p.appearance_id WHERE a.session_id = s.id) "
+    "OR c.involvement_id IN (SELECT id FROM events_involvement WHERE session_id = s.id) "
+    "OR (NOT EXISTS (SELECT 1 FROM events_citation own WHERE own.session_id = s.id) AND ("
+    "c.day_id = d.id OR (c.edition_id = d.edition_id AND "
+    "NOT EXISTS (SELECT 1 FROM events_citation own WHERE own.day_id = d.id))))"
+)
+# What a filter may ask of it: kind of record, its id, and what must be joined to know it.
+SUBJECTS = [
+    ("edition", "x.id", f"{PARENT} JOIN events_edition x "
+     "ON x.id IN (e.id, e.part_of_id, s.stands_for_id)"),
+    ("series", "x.id", SERIES),
+    ("venue", "COALESCE(r.venue_id, s.venue_id, d.venue_id)", ROOM),
+    ("topic", "st.topic_id", "JOIN events_session_topics st ON st.session_id = s.id"),
+    ("source", "c.source_id", CITED),
+]  # fmt: skip
+# Who was on stage and for whom; an organisation that took part itself has no role.
+CASTS = [
+    ("t.id, a.role, a.speaker_id, p.organisation_id",
+     "JOIN events_appearance a ON a.session_id = s.id "
+     "LEFT JOIN events_position p ON p.appearance_id = a.id"),
+    ("t.id, '', NULL, i.organisation_id",
+     "JOIN events_involvement i ON i.session_id = s.id AND i.role <> 'mentioned'"),
+]  # fmt: skip
+
+
+def as_it_was(model) -> str:
+    """The row that a trigger is about, before the statement, as a table."""
+    columns = (field.column for field in model._meta.concrete_fields)
+    return "(SELECT " + ", ".join(f'OLD."{column}" AS "{column}"' for column in columns) + ")"
+
+
+def risen(which: str) -> list[str]:
+    """Marks what the public now knows; what was buried rises, its sequence above the stone's."""
+    public = PUBLIC_SESSIONS + which
+    stones = (
+        "SELECT t.id FROM events_tombstone t JOIN events_session s ON s.uuid = t.uuid "
+        f"WHERE s.id IN ({public})"
+    )
+    return [
+        "UPDATE events_sessionstamp SET was_public = TRUE "
+        f"WHERE NOT was_public AND session_id IN ({public})",
+        "UPDATE events_sessionstamp SET sequence = (SELECT t.sequence + 1 FROM events_tombstone t "
+        "JOIN events_session s ON s.uuid = t.uuid WHERE s.id = session_id) "
+        "WHERE session_id IN (SELECT s.id FROM events_session s JOIN events_tombstone t "
+        "ON t.uuid = s.uuid WHERE t.sequence >= events_sessionstamp.sequence "
+        f"AND s.id IN ({public}))",
+        f"DELETE FROM events_tombstonesubject WHERE tombstone_id IN ({stones})",
+        f"DELETE FROM events_tombstoneappearance WHERE tombstone_id IN ({stones})",
+        f"DELETE FROM events_tombstone WHERE id IN ({stones})",
+    ]
+
+
+def buried(sessions: str, now: str, *, days="events_day", raised="") -> list[str]:
+    """Tombstones for those of `sessions` that were public, are not, and have none yet.
+
+    `sessions` and `days` are tables: those of the database, or rows as they were.
+    """
+    unsealed = (
+        f"FROM events_tombstone t JOIN {sessions} s ON s.uuid = t.uuid AND NOT t.sealed "
+        f"JOIN {days} d ON d.id = s.day_id"
+    )
+    return [
+        "INSERT INTO events_tombstone (uuid, code, title, words, edition_slug, timezone, date, "
+        "starts_at, ends_at, kind, day_position, position, sequence, changed_at, sealed) "
+        "SELECT s.uuid, s.code, s.title, s.title_key || ' ' || e.title_key, e.slug, e.timezone, "
+        "d.date, s.starts_at, s.ends_at, s.kind, d.position, s.position, "
+        f"stamp.sequence{raised}, {now}, FALSE "
+        f"FROM {sessions} s JOIN {days} d ON d.id = s.day_id "
+        "JOIN events_edition e ON e.id = d.edition_id "
+        "JOIN events_sessionstamp stamp ON stamp.session_id = s.id AND stamp.was_public "
+        f"WHERE NOT EXISTS ({PUBLIC_SESSIONS} shown.id = s.id) "
+        "AND s.uuid NOT IN (SELECT uuid FROM events_tombstone)",
+        *(
+            "INSERT INTO events_tombstonesubject (tombstone_id, kind, object_id) "
+            f"SELECT DISTINCT t.id, '{kind}', {of} {unsealed} {joined} WHERE {of} IS NOT NULL"
+            for kind, of, joined in SUBJECTS
+        ),
+        *(
+            "INSERT INTO events_tombstoneappearance (tombstone_id, role, speaker_id, "
+            f"organisation_id) SELECT {cast} {unsealed} {joined}"
+            for cast, joined in CASTS
+        ),
+        "UPDATE events_tombstone SET sealed = TRUE WHERE NOT sealed",
+    ]
