@@ -77,9 +77,12 @@ def code(value):
 
 def iso_date(value):
     try:
-        return date.fromisoformat(value)
+        found = date.fromisoformat(value)
     except ValueError:
-        raise FilterError(_("une date s’écrit 2025-04-02")) from None
+        found = None
+    if found is None or found.isoformat() != value:  # 20250402, 2025-W14-3
+        raise FilterError(_("une date s’écrit 2025-04-02"))
+    return found
 
 
 def year(value):
@@ -337,6 +340,8 @@ class Selection:
         rows = appearances
         if self.values:
             rows = rows.filter(session__in=self.sessions(Session.objects.all()))
+        for group in self.values.get("q", ()):
+            rows = rows.filter(pk__in=Appearance.objects.matching(" ".join(group)).values("pk"))
         if casts := self.casts():
             rows = rows.filter(pk__in=Appearance.objects.filter(any_of(casts)).values("pk"))
         return rows

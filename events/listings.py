@@ -36,7 +36,7 @@ def sessions(
     return Listing(
         title,
         description,
-        (records.newest_first() if newest_first else records.in_order()).with_lineup(),
+        (records.newest_first() if newest_first else records.in_order()).with_lineup().with_links(),
         row=site(json.session_row),
         columns=csv.SESSION_COLUMNS,
         entry=site(atom.session_entry),

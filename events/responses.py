@@ -9,7 +9,7 @@ from functools import wraps
 
 from django.conf import settings
 from django.core.paginator import Page, Paginator
-from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -110,6 +110,7 @@ def as_atom(request, listing: Listing) -> HttpResponse:
         title=listing.title,
         page=web_address(request),
         address=absolute(request.get_full_path()),
+        key=absolute(without(request, [PAGING])),
         following=next_address(request, page),
         entries=[listing.entry(record) for record in page],
     )
@@ -146,7 +147,8 @@ def public(view):
     @wraps(view)
     def guarded(request, *args, **kwargs):
         if any(name.startswith(TRACKING) for name in request.GET):
-            return HttpResponsePermanentRedirect(without_tracking(request))
+            tracking = [name for name in request.GET if name.startswith(TRACKING)]
+            return HttpResponsePermanentRedirect(without(request, tracking))
         try:
             return view(request, *args, **kwargs)
         except FilterError as error:
@@ -155,6 +157,10 @@ def public(view):
             return HttpResponsePermanentRedirect(moved_address(request, moved))
         except GoneError:
             return refusal(request, kwargs.get("fmt", "html"), 410, _("Cette page a été retirée."))
+        except Http404 as missing:
+            if kwargs.get("fmt", "html") == "html":
+                raise
+            return refusal(request, kwargs["fmt"], 404, str(missing))
 
     guarded.csrf_exempt = True  # nothing is ever posted here: 405, not a question of tokens
     return guarded
@@ -169,11 +175,11 @@ def refusal(request, fmt: str, status: int, reason: str) -> HttpResponse:
     return machine(reason.encode(), "text/plain; charset=utf-8", status)
 
 
-def without_tracking(request) -> str:
+def without(request, names) -> str:
+    """The address asked for, without the parameters `names`."""
     query = request.GET.copy()
-    for name in list(query):
-        if name.startswith(TRACKING):
-            del query[name]
+    for name in names:
+        query.pop(name, None)
     return f"{request.path}?{query.urlencode()}" if query else request.path
 
 

@@ -38,16 +38,25 @@ class Feed(Atom1Feed):
 
 
 def document(
-    *, title: str, page: str, address: str, following: str | None, entries: Iterable[Entry]
+    *,
+    title: str,
+    page: str,
+    address: str,
+    key: str,
+    following: str | None,
+    entries: Iterable[Entry],
 ) -> bytes:
-    """`page` is the same list for people, `address` the feed's own, all absolute."""
+    """`page` is the same list for people, `address` the document's own, all absolute.
+
+    `key` is the feed's identity, the same on all its pages.
+    """
     feed = Feed(
         title=clean(title),
         link=page,
         description=None,
         language="fr",
         feed_url=address,
-        feed_guid=address,
+        feed_guid=key,
         author_name="Tableronde",
         following=following,
     )

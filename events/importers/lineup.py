@@ -6,7 +6,10 @@ from events.models import Appearance, Session, SessionLink
 
 
 class Lineups:
-    """Appearances as speakers, in the file's order; roles that organisers gave are theirs."""
+    """Appearances as speakers, in the file's order.
+
+    Roles that organisers gave are theirs, and so is whoever no file ever named.
+    """
 
     def __init__(self, people: People):
         self.people = people
@@ -54,7 +57,11 @@ class Lineups:
                 known.order = appearance.order
                 self.different.append(known)
                 changed = True
-        gone = [known for known in by_who.values() if known.role == Appearance.Role.SPEAKER]
+        gone = [
+            known
+            for known in by_who.values()
+            if known.role == Appearance.Role.SPEAKER and known.speaker_id in self.people.imported
+        ]
         self.gone += gone
         return changed or bool(gone)
 

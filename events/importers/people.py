@@ -93,6 +93,7 @@ class People:
         self.known = self.find_known()
         self.find_by_name()
         self.make_new()
+        self.imported = self.find_imported()
 
     def speaker_of(self, person: Person) -> Speaker | None:
         return None if names_nobody(person.name) else self.known[self.mark(person)]
@@ -130,6 +131,11 @@ class People:
                     "à corriger dans l’administration s’il le faut"
                 )
         return {mark: speaker for mark, speaker in known.items() if mark in self.mentions}
+
+    def find_imported(self) -> set[int | None]:
+        """Whom files brought in, among them nobody: all others were put there by organisers."""
+        schemes = SpeakerIdentity.objects.filter(scheme__in=[GUID, self.edition.slug])
+        return {None, *schemes.values_list("speaker", flat=True)}
 
     def find_by_name(self) -> None:
         """By full name among those of the series whom nobody else in this file is."""

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from events.models.session import Session
 from organisations.models import Organisation
+from search.normalise import words
 from sources.models import Basis
 from speakers.models import Speaker
 
@@ -35,6 +36,17 @@ class AppearanceQuerySet(models.QuerySet):
             Q(speaker__in=Speaker.objects.matching(word))
             | Q(positions__organisation__in=Organisation.objects.matching(word))
         )
+
+    def matching(self, q: str):
+        """Every word of `q` is in the session's title or the edition's, or names who it is."""
+        found = self
+        for word in words(q):
+            found = found.filter(
+                Q(session__title_key__contains=word)
+                | Q(session__day__edition__title_key__contains=word)
+                | Q(pk__in=Appearance.objects.naming(word).values("pk"))
+            )
+        return found
 
     def newest_first(self):
         """The latest dates first, each day in its running order; undated last."""

@@ -157,6 +157,9 @@ class SessionQuerySet(models.QuerySet):
             "day__edition__citations",
         )
 
+    def with_links(self):
+        return self.prefetch_related("links")
+
 
 class Session(models.Model):
     """One item of a day's running order, whether or not its time is known.

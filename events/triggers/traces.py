@@ -19,6 +19,8 @@ ADDRESSED = {
     "source": "sources_source",
 }
 STAMPED = (SESSION, EDITION)
+# What an importer knows people by: nothing of it is public.
+NOT_SHOWN = {"speakeridentity"}
 CONTENT_APPS = ("sources", "organisations", "speakers", "events")
 # Written by triggers: a change of theirs is the echo of another.
 TRACES = {
@@ -146,5 +148,5 @@ def content_models() -> list:
         model
         for label in CONTENT_APPS
         for model in apps.get_app_config(label).get_models(include_auto_created=True)
-        if not model._meta.proxy and model._meta.model_name not in TRACES
+        if not model._meta.proxy and model._meta.model_name not in TRACES | NOT_SHOWN
     ]

@@ -72,7 +72,9 @@ def day(request, edition, date, fmt="html"):
 def session(request, edition, session, fmt="html"):
     Selection(request.GET, names=())
     sessions = Session.objects.published()
-    found = find(sessions.with_lineup() if fmt == "html" else sessions.with_place(), session)
+    found = find(
+        sessions.with_lineup().with_links() if fmt == "html" else sessions.with_place(), session
+    )
     if found.day.edition.slug != edition:
         page = found.get_absolute_url()
         return HttpResponsePermanentRedirect(page if fmt == "html" else f"{page[:-1]}.{fmt}")

@@ -169,7 +169,8 @@ def test_a_long_feed_leads_on_page_by_page(feed, monkeypatch):
 )  # fmt: skip
 def test_a_hostile_text_stays_a_text(text):
     entry = atom.Entry("urn:x", text, "http://a/", text, CHANGED, (text,))
-    body = atom.document(title=text, page="http://a/", address="http://a.atom", following=None,
+    body = atom.document(title=text, page="http://a/", address="http://a.atom", key="http://a.atom",
+                         following=None,
                          entries=[entry])  # fmt: skip
     found = Feed(body)
     [read] = found.entries
@@ -185,7 +186,8 @@ def test_a_hostile_text_stays_a_text(text):
 @pytest.mark.parametrize("text", ["a\x00b", "a\x0bb", "a\x1bb", "a\ufffeb", "a\uffffb"])
 def test_what_xml_cannot_hold_is_a_space(text):
     entry = atom.Entry("urn:x", text, "http://a/", text, CHANGED, (text,))
-    body = atom.document(title=text, page="http://a/", address="http://a.atom", following=None,
+    body = atom.document(title=text, page="http://a/", address="http://a.atom", key="http://a.atom",
+                         following=None,
                          entries=[entry])  # fmt: skip
     found = Feed(body)
     [read] = found.entries

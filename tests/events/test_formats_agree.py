@@ -278,6 +278,31 @@ def test_what_is_withdrawn_stays_in_every_calendar_it_was_in(path, withdraw):
         assert all(e["status"] == "CANCELLED" for e in events if e["uid"] != kept), query
 
 
+def test_a_search_of_appearances_finds_who_is_named_not_who_sat_beside():
+    session = make_session(title="Grandir")
+    make_appearance(session, make_speaker("Anna Schmit"))
+    make_appearance(session, make_speaker("Eric Lux"))
+
+    found = {q: [row["name_as_printed"] for row in json_rows("/appearances", f"q={q}")]
+             for q in ("schmit", "grandir", "grandir+lux", "schmit+lux")}  # fmt: skip
+
+    assert found == {
+        "schmit": ["Anna Schmit"],
+        "grandir": ["Anna Schmit", "Eric Lux"],
+        "grandir+lux": ["Eric Lux"],
+        "schmit+lux": [],
+    }
+
+
+@pytest.mark.usefixtures("small_pages")
+def test_all_pages_of_a_feed_are_one_feed():
+    programme.build()
+    first = Feed(get("/sessions.atom?kind=talk,round_table").response.content)
+    second = Feed(get(first.head.link("next")).response.content)
+
+    assert first.head["id"] == second.head["id"] == f"{SITE}/sessions.atom?kind=talk%2Cround_table"
+
+
 def test_a_deleted_talk_is_nothing_to_the_calendar_of_panels():
     talk, panel = make_session(kind="talk"), make_session(kind="round_table")
     keys = {"/sessions": [str(talk.uuid), str(panel.uuid)], "/panels": [str(panel.uuid)]}

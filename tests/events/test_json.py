@@ -178,6 +178,9 @@ def test_a_session_is_told_as_the_contract_says(talk, rows):
         "venue": {"slug": "technoport-belval", "name": "Technoport"},
         "room": "Salle B",
         "topics": [{"slug": "start-ups", "name": "start-ups"}],
+        "track": None,
+        "language": "fr",
+        "links": [],
         "day": {"date": "2025-04-02", "title": "Jour un"},
         "edition": {"slug": "foire-2025", "title": "Foire 2025"},
         "appearances": [

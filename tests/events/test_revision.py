@@ -59,8 +59,6 @@ RECORDS = {
         lambda: make_organisation(aliases=["SA"]).names.get(), "name", "SARL"),
     "speakers_speaker": (make_speaker, "qualifier", "Nancy"),
     "speakers_speakername": (lambda: make_speaker(aliases=["DDB"]).names.get(), "hidden", True),
-    "speakers_speakeridentity": (
-        lambda: make_speaker().identities.create(scheme="guid", value="a"), "value", "b"),
     "events_series": (
         lambda: Series.objects.create(slug="a", title="A"), "title", "B"),
     "events_venue": (make_venue, "town", "Nancy"),

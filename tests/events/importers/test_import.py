@@ -14,7 +14,14 @@ from events.provenance import citations_for
 from sources.models import Source
 from speakers.models import Speaker
 from tests.events.importers.files import TODAY, day, event, example, imported, schedule
-from tests.factories import make_day, make_edition, make_session, make_speaker, make_venue
+from tests.factories import (
+    make_appearance,
+    make_day,
+    make_edition,
+    make_session,
+    make_speaker,
+    make_venue,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -235,13 +242,16 @@ def test_what_organisers_made_stays():
     imported(data)
     Session.objects.filter(external_id="1").update(kind="round_table", summary="Le nôtre.")
     Appearance.objects.update(role="moderator")
+    guest = make_speaker("Invitée Surprise")
+    make_appearance(Session.objects.get(external_id="1"), guest, role="speaker")
 
     report = imported(data)
 
     assert counts(report) == (0, 0, 1, 0)
     session = Session.objects.get(external_id="1")
     assert (session.kind, session.summary) == ("round_table", "Le nôtre.")
-    assert session.appearances.get().role == "moderator"
+    assert session.appearances.get(role="moderator").speaker.name == "Nora Weber"
+    assert session.appearances.get(role="speaker").speaker == guest
     assert order() == [(1, "Accueil"), (2, "Talk 1")]
     own.refresh_from_db()
     assert (own.status, own.external_id) == ("published", "")
