@@ -24,6 +24,11 @@ class AppearanceQuerySet(models.QuerySet):
             pk__in=Position.objects.filter(organisation=organisation).values("appearance")
         )
 
+    def of_the_people_in(self, session):
+        """What those on stage in a session do elsewhere."""
+        people = session.appearances.filter(speaker__isnull=False).values("speaker")
+        return self.filter(speaker__in=people).exclude(session=session)
+
     def with_company(self):
         """Who else was in the same session, for a person's page."""
         return self.prefetch_related(

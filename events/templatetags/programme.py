@@ -252,3 +252,9 @@ def name_of(appearance) -> str:
 
 def link(address: str, said: str) -> str:
     return format_html('<a href="{}">{}</a>', address, said)
+
+
+@register.filter
+def speaker_slugs(session) -> str:
+    """The people on stage, as the register's filter takes them."""
+    return ",".join(a.speaker.slug for a in session.appearances.all() if a.speaker)

@@ -6,10 +6,13 @@ from django.views.decorators.http import require_safe
 from events import listings, pages
 from events.addresses import find
 from events.filters import Selection
-from events.models import Day, Edition, Session
+from events.models import Appearance, Day, Edition, Session
 from events.programme import bounds, neighbours, slices, week
 from events.responses import public, respond
 from events.templatetags.typography import long_date
+
+# Rows of what the people of a session do elsewhere; the register has them all.
+MOST_ELSEWHERE = 12
 
 
 @require_safe
@@ -84,7 +87,9 @@ def session(request, edition, session, fmt="html"):
     days = week(found.day.edition)
     same_day = next(day.outline for day in days if day.pk == found.day_id)
     before, after = neighbours(same_day, found)
+    elsewhere = Appearance.objects.public().of_the_people_in(found).newest_first()
     context = {
+        "elsewhere": elsewhere.with_programme()[: MOST_ELSEWHERE + 1], "most": MOST_ELSEWHERE,
         "section": "programme", "page": pages.session_page(found), "edition": found.day.edition,
         "day": found.day, "days": days, "session": found, "before": before, "after": after,
         "of_day": same_day, "bounds": bounds(found, same_day),

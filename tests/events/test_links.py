@@ -2,8 +2,14 @@
 
 import pytest
 
-from tests.factories import make_day, make_edition, make_session
-from tests.walk import visit
+from tests.factories import (
+    make_appearance,
+    make_day,
+    make_edition,
+    make_session,
+    make_speaker,
+)
+from tests.walk import said, visit
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +75,39 @@ def test_what_does_not_exist_is_said_in_the_format_asked_for(client, ending, kin
 def test_a_date_is_written_one_way(client, value):
     assert client.get(f"/sessions.json?day={value}").status_code == 400
     assert client.get("/sessions.json?day=2025-04-02").status_code == 200
+
+
+# What the people of a session do elsewhere
+
+
+def elsewhere(page):
+    return [said(cell) for cell in page.all("[aria-labelledby=h-e] td.se")]
+
+
+def test_a_session_leads_to_what_its_people_do_elsewhere():
+    table = make_session(make_day(make_edition(slug="foire")), slug="table")
+    anna, eric = make_speaker("Anna Schmit"), make_speaker("Eric Lux")
+    make_appearance(table, anna)
+    make_appearance(table, None)  # nobody we know
+    for title, speaker, status in (
+        ("Avant", anna, "published"), ("Secret", anna, "draft"), ("Autre", eric, "published"),
+        ("Anonyme", None, "published"),
+    ):  # fmt: skip
+        make_appearance(make_session(title=title, status=status), speaker)
+
+    assert elsewhere(visit("/events/foire/sessions/table/")) == ["« Avant »"]
+
+
+def test_the_register_has_what_is_too_much_for_the_page():
+    table = make_session(make_day(make_edition(slug="foire")), slug="table")
+    for name in ("Anna Schmit", "Eric Lux"):
+        speaker = make_speaker(name)
+        make_appearance(table, speaker)
+        for _ in range(7):
+            make_appearance(make_session(), speaker)
+
+    page = visit("/events/foire/sessions/table/")
+
+    assert len(elsewhere(page)) == 12
+    [more] = page.all("[aria-labelledby=h-e] div > p > a")
+    assert said(visit(more.attrs["href"]).one("#compte")) == "16 interventions"
