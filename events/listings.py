@@ -6,7 +6,7 @@ from heapq import merge
 from django.conf import settings
 
 from events.formats import atom, csv, ical, json
-from events.models import Edition, Session, Tombstone
+from events.models import Edition, EditionTombstone, Session, Tombstone
 from events.responses import Listing
 from organisations.models import Organisation
 from sources.models import Source
@@ -70,6 +70,13 @@ def appearances(title: str, description: str, records, *, newest_first=False) ->
 
 
 def editions(title: str, description: str) -> Listing:
+    def events(records):
+        gone = EditionTombstone.objects.filter(starts_on__isnull=False).order_by("-starts_on", "pk")
+        return [
+            *(ical.edition_event(edition, settings.SITE_URL) for edition in records.dated()),
+            *(ical.edition_tombstone_event(stone) for stone in gone),
+        ]
+
     return Listing(
         title,
         description,
@@ -77,9 +84,7 @@ def editions(title: str, description: str) -> Listing:
         row=site(json.edition_row),
         columns=csv.EDITION_COLUMNS,
         entry=site(atom.edition_entry),
-        events=lambda records: [
-            ical.edition_event(edition, settings.SITE_URL) for edition in records.dated()
-        ],
+        events=events,
     )
 
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event, vDuration, vText, vUri
 
 from events.formats.vtimezone import vtimezone
-from events.models import Edition, Session, Tombstone
+from events.models import Edition, EditionTombstone, Session, Tombstone
 from sources.models import Basis
 
 PRODID = "-//Tableronde//Tableronde//FR"
@@ -138,6 +138,18 @@ def edition_event(edition: Edition, site: str) -> Event:
     entry.add("url", vUri(site + edition.get_absolute_url()))
     entry.add("categories", [clean(edition.get_kind_display())])
     return entry
+
+
+def edition_tombstone_event(stone: EditionTombstone) -> Event:
+    """An edition that is withdrawn or deleted."""
+    return entry_for(
+        stone.uuid,
+        stone,
+        stone.title,
+        starts=stone.starts_on,
+        ends=(stone.ends_on or stone.starts_on) + timedelta(days=1),
+        cancelled=True,
+    )
 
 
 def span(session: Session) -> tuple[date, date] | tuple[datetime, datetime]:

@@ -7,6 +7,7 @@ from events.models.involvement import Involvement
 from events.models.session import Panel, Session, SessionLink, Topic
 from events.models.traces import (
     EditionStamp,
+    EditionTombstone,
     FormerSlug,
     Revision,
     SessionStamp,
@@ -22,6 +23,7 @@ __all__ = [
     "Day",
     "Edition",
     "EditionStamp",
+    "EditionTombstone",
     "FormerSlug",
     "Involvement",
     "Panel",

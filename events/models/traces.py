@@ -140,6 +140,24 @@ class TombstoneAppearance(models.Model):
         return f"{self.role} {self.speaker_id or self.organisation_id}"
 
 
+class EditionTombstone(models.Model):
+    """An edition that was public and is withdrawn or deleted, as the public last saw it."""
+
+    uuid = models.UUIDField(unique=True)
+    title = models.CharField(max_length=200)
+    starts_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True)
+    sequence = models.PositiveIntegerField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("édition retirée")
+        verbose_name_plural = _("éditions retirées")
+
+    def __str__(self):
+        return self.title
+
+
 class FormerSlugQuerySet(models.QuerySet):
     def ids(self, kind: str, slugs) -> list[int]:
         return list(self.filter(kind=kind, slug__in=slugs).values_list("object_id", flat=True))

@@ -40,7 +40,9 @@ def prefixed(trigger):
 def missing(dialect):
     """What tells of rows that were there before the triggers."""
     # No revision: a new database, or an emptied one, has no past.
-    for table in ("tombstonesubject", "tombstoneappearance", "tombstone", "formerslug"):
+    for table in (
+        "tombstonesubject", "tombstoneappearance", "tombstone", "editiontombstone", "formerslug",
+    ):  # fmt: skip
         yield f"DELETE FROM events_{table} WHERE NOT EXISTS (SELECT 1 FROM events_revision)"
     shown = {
         "session": f"EXISTS ({PUBLIC_SESSIONS} shown.id = events_session.id)",

@@ -54,6 +54,27 @@ def as_it_was(model) -> str:
     return "(SELECT " + ", ".join(f'OLD."{column}" AS "{column}"' for column in columns) + ")"
 
 
+HIDDEN_EDITION = "(NEW.status = 'draft' OR NEW.embargoed_until IS NOT NULL)"
+
+
+def edition_risen() -> list[str]:
+    return [
+        "UPDATE events_editionstamp SET was_public = TRUE "
+        f"WHERE edition_id = NEW.id AND NOT {HIDDEN_EDITION}",
+        f"DELETE FROM events_editiontombstone WHERE uuid = NEW.uuid AND NOT {HIDDEN_EDITION}",
+    ]
+
+
+def edition_buried(now: str, *, hidden=HIDDEN_EDITION, raised="") -> list[str]:
+    return [
+        "INSERT INTO events_editiontombstone "
+        "(uuid, title, starts_on, ends_on, sequence, changed_at) "
+        f"SELECT OLD.uuid, OLD.title, OLD.starts_on, OLD.ends_on, sequence{raised}, {now} "
+        f"FROM events_editionstamp WHERE edition_id = OLD.id AND was_public AND {hidden} "
+        "AND OLD.uuid NOT IN (SELECT uuid FROM events_editiontombstone)"
+    ]
+
+
 def risen(which: str) -> list[str]:
     """Marks what the public now knows; what was buried rises, its sequence above the stone's."""
     public = PUBLIC_SESSIONS + which

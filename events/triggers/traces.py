@@ -3,7 +3,7 @@
 from django.apps import apps
 
 from events.models import Day, Session
-from events.triggers.burial import as_it_was, buried, risen
+from events.triggers.burial import as_it_was, buried, edition_buried, edition_risen, risen
 from events.triggers.dialects import Trigger
 from events.triggers.rules import EDITION, RULES, SEQUENCE, SESSION, Rule
 
@@ -24,8 +24,8 @@ NOT_SHOWN = {"speakeridentity"}
 CONTENT_APPS = ("sources", "organisations", "speakers", "events")
 # Written by triggers: a change of theirs is the echo of another.
 TRACES = {
-    "sessionstamp", "editionstamp", "tombstone", "tombstonesubject", "tombstoneappearance",
-    "formerslug", "revision",
+    "sessionstamp", "editionstamp", "editiontombstone", "tombstone", "tombstonesubject",
+    "tombstoneappearance", "formerslug", "revision",
 }  # fmt: skip
 
 
@@ -69,10 +69,7 @@ def following(now: str) -> dict[str, list[str]]:
         "day_edition": [
             *risen("shown_on.id = NEW.id"), *buried(of_day, now, days=as_it_was(Day)),
         ],
-        "edition_event_schedule": [
-            "UPDATE events_editionstamp SET was_public = TRUE WHERE edition_id = NEW.id "
-            "AND NEW.status <> 'draft' AND NEW.embargoed_until IS NULL"
-        ],
+        "edition_event_schedule": [*edition_risen(), *edition_buried(now)],
     }  # fmt: skip
 
 
@@ -86,14 +83,16 @@ def remembering(now: str):
     )
     known = [first, *risen("shown.id = NEW.id")]
     yield Trigger("new_session", "INSERT", ADDRESSED[SESSION], known)
+    stone = "(SELECT sequence FROM events_editiontombstone WHERE uuid = NEW.uuid)"
     first = (
-        "INSERT INTO events_editionstamp (edition_id, sequence, changed_at, was_public) VALUES "
-        f"(NEW.id, 0, {now}, NEW.status <> 'draft' AND NEW.embargoed_until IS NULL)"
+        "INSERT INTO events_editionstamp (edition_id, sequence, changed_at, was_public) "
+        f"VALUES (NEW.id, COALESCE({stone} + 1, 0), {now}, {stone} IS NOT NULL)"
     )
-    yield Trigger("new_edition", "INSERT", ADDRESSED[EDITION], [first])
+    known = [first, *edition_risen()]
+    yield Trigger("new_edition", "INSERT", ADDRESSED[EDITION], known)
     for kind, remains in (
         (SESSION, buried(as_it_was(Session), now, raised=" + 1")),
-        (EDITION, []),
+        (EDITION, edition_buried(now, hidden="TRUE", raised=" + 1")),
     ):
         left = former(kind, "OLD.slug", "OLD.id", known_to_public(kind))
         stamp = f"DELETE FROM events_{kind}stamp WHERE {kind}_id = OLD.id"

@@ -1,9 +1,13 @@
 """What stays of what the public knew: that it was public, that it is deleted, where it stood."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
+from icalendar import Calendar
 
 from events.models import (
+    Edition,
     EditionStamp,
     FormerSlug,
     Series,
@@ -280,6 +284,46 @@ def test_a_session_made_again_goes_on_where_it_left_off():
     assert not Tombstone.objects.exists()
     again.delete()
     assert Tombstone.objects.get(uuid=uid).sequence == 5
+
+
+# Editions
+
+
+def told(client) -> list[tuple]:
+    calendar = Calendar.from_ical(client.get("/events.ics").content)
+    return [(str(e["summary"]), str(e["status"]), e["sequence"]) for e in calendar.walk("VEVENT")]
+
+
+@pytest.mark.parametrize("how", ["draft", "embargo", "delete"])
+def test_a_withdrawn_edition_is_cancelled_in_the_calendar_of_editions(client, how):
+    edition = make_edition(title="Foire", starts_on=date(2025, 4, 2))
+    make_edition(title="Secret", starts_on=date(2025, 4, 2), status="draft").delete()
+    assert told(client) == [("Foire", "CONFIRMED", 0)]
+
+    if how == "delete":
+        edition.delete()
+    elif how == "draft":
+        Edition.objects.update(status="draft", title="Secret")
+    else:
+        Edition.objects.update(embargoed_until="2999-01-01T00:00Z")
+    assert told(client) == [("Annulé : Foire", "CANCELLED", 1)]
+    Edition.objects.update(title="Secret aussi")
+    assert told(client) == [("Annulé : Foire", "CANCELLED", 1)]
+
+    if how != "delete":
+        Edition.objects.update(status="confirmed", embargoed_until=None, title="Salon")
+        [(title, status, sequence)] = told(client)
+        assert (title, status, sequence > 1) == ("Salon", "CONFIRMED", True)
+
+
+def test_an_edition_made_again_goes_on_where_it_left_off(client):
+    edition = make_edition(title="Foire", starts_on=date(2025, 4, 2))
+    uid = edition.uuid
+    edition.delete()
+
+    make_edition(title="Foire", starts_on=date(2025, 4, 2), uuid=uid)
+
+    assert told(client) == [("Foire", "CONFIRMED", 2)]
 
 
 # Former slugs
