@@ -2,7 +2,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from events import listings, pages
+from events import listings, pages, strip
 from events.addresses import find
 from events.filters import Selection
 from events.models import Appearance, Involvement, Session
@@ -45,6 +45,7 @@ def organisation_detail(request, organisation, fmt="html"):
         "page": pages.organisation_page(found, appearances),
         "organisation": found,
         "appearances": appearances,
+        "strip": strip.of_organisation(appearances, lambda at: at + 1),
         "involvements": involvements.taking_part(),
         "mentions": involvements.mentions(),
     }

@@ -2,7 +2,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from events import listings, pages
+from events import listings, pages, strip
 from events.addresses import find
 from events.filters import Selection
 from events.models import Session
@@ -40,7 +40,9 @@ def speaker_detail(request, speaker, fmt="html"):
         return respond(request, fmt, listing)
     appearances = listing.records.with_company()
     page = pages.speaker_page(speaker, appearances)
+    total = len(appearances)
     context = {
         "section": "speakers", "page": page, "speaker": speaker, "appearances": appearances,
+        "strip": strip.of_person(appearances, lambda at: total - at),
     }  # fmt: skip
     return render(request, "speakers/speaker_detail.html", context)

@@ -32,9 +32,9 @@ def test_an_organisation_s_page_says_who_appeared_for_it(pages):
 
 def test_positions_stand_as_printed_at_each_appearance(pages):
     assert pages[CITY].texts(".register td.po") == [
-        "député, échevin de la ville d’Esch",
-        "bourgmestre d’Esch-sur-Alzette",
         "échevin de la Ville d’Esch-sur-Alzette",
+        "bourgmestre d’Esch-sur-Alzette",
+        "député, échevin de la ville d’Esch",
     ]
 
 

@@ -40,10 +40,10 @@ def test_a_person_s_page_says_with_whom(pages):
     assert len(page.all(".with .mini .self")) == 1
 
 
-def test_the_latest_appearance_stands_first(pages):
+def test_a_day_stands_in_its_order(pages):
     page = pages["/speakers/bruno-cavaleiro/"]
     assert page.texts(".head .when") == ["2 interventions"]
-    assert page.texts(".entry h2") == ["Discours de clôture", "Ouverture de la journée"]
+    assert page.texts(".entry h2") == ["Ouverture de la journée", "Discours de clôture"]
     assert [said(node) for node in page.all(".entry .facts dd")].count("non précisé") == 1
 
 
