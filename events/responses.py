@@ -169,10 +169,14 @@ def public(view):
 def refusal(request, fmt: str, status: int, reason: str) -> HttpResponse:
     """The error in the format asked for."""
     if fmt == "html":
-        return render(request, f"{status}.html", {"reason": reason}, status=status)
-    if fmt == "json":
-        return machine(json.error_document(reason), "application/json", status)
-    return machine(reason.encode(), "text/plain; charset=utf-8", status)
+        response = render(request, f"{status}.html", {"reason": reason}, status=status)
+    elif fmt == "json":
+        response = machine(json.error_document(reason), "application/json", status)
+    else:
+        response = machine(reason.encode(), "text/plain; charset=utf-8", status)
+    # A browser keeps a 410 for good unless told otherwise; what was withdrawn may come back.
+    response["Cache-Control"] = "no-cache"
+    return response
 
 
 def without(request, names) -> str:
