@@ -196,6 +196,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# Copies that a browser keeps for when it has no network. Without them (0), the worker that made
+# them removes them and itself. Under DEBUG a style sheet changes without changing its name.
+
+OFFLINE_COPIES = env.bool("OFFLINE_COPIES", not DEBUG)
+
 # Logging: everything to stderr, where whatever runs the server collects it.
 
 LOGGING = {

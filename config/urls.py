@@ -3,13 +3,15 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config.door import favicon, healthz
-from events.views import index
+from events.views import index, offline
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("favicon.ico", favicon),
     path("sitemap.xml", index.sitemap, name="sitemap"),
     path("robots.txt", index.robots, name="robots"),
+    # At the root: a worker serves the addresses below its own.
+    path("sw.js", offline.worker, name="worker"),
     path("admin/", admin.site.urls),
     path("_nested_admin/", include("nested_admin.urls")),
     *i18n_patterns(

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import path, register_converter
 from django.utils.translation import get_language
 
-from events.views import home, lists, programme, search
+from events.views import home, lists, offline, programme, search
 
 
 class IsoDate:
@@ -73,6 +73,7 @@ def with_formats(address, view, name, formats="sessions"):
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("offline/", offline.not_kept, name="offline"),
     *with_formats("events", programme.edition_list, "edition_list"),
     *with_formats(EDITION, programme.edition, "edition"),
     *with_formats(DAY, programme.day, "day"),

@@ -24,12 +24,14 @@ class Site:
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def start(self, *command) -> subprocess.Popen:
+    def start(self, *command, **environment) -> subprocess.Popen:
         environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": "tests.served_settings",
             "DATABASE_URL": f"sqlite:///{self.folder / 'db.sqlite3'}",
             "STATIC_ROOT": str(self.folder / "static"),
             "SITE_URL": self.address,
+            "OFFLINE_COPIES": "1",
+            **environment,
         }
         where = {"cwd": settings.BASE_DIR, "env": environment}
         return subprocess.Popen([sys.executable, *command], **where)  # noqa: S603 - our own code
@@ -42,10 +44,11 @@ class Site:
         self.manage("shell", "--no-imports", "--command", code)
 
     @contextmanager
-    def served(self):
+    def served(self, **environment):
         server = self.start(
             "-m", "gunicorn", "config.wsgi", f"--bind=127.0.0.1:{self.port}",
             "--no-control-socket", "--threads=4", "--log-level=warning",
+            **environment,
         )  # fmt: skip
         try:
             wait_for(f"{self.address}/healthz")

@@ -9,6 +9,8 @@ os.environ |= {
     "SITE_URL": "http://tableronde.test",
     "ALLOWED_HOSTS": "",
     "BEHIND_PROXY": "0",
+    # No worker asks for pages behind the back of a test that is about something else.
+    "OFFLINE_COPIES": "0",
 }
 os.environ.setdefault("DATABASE_URL", "sqlite:///unused-by-tests.sqlite3")
 

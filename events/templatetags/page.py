@@ -7,6 +7,7 @@ from urllib.parse import quote, urlsplit
 import segno
 from django import template
 from django.conf import settings
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -95,6 +96,12 @@ def as_data(data: dict) -> str:
 @register.simple_tag(takes_context=True, name="page_query")
 def query_for_page(context, number):
     return page_query(context["request"], number)
+
+
+@register.simple_tag
+def worker() -> str:
+    """The address of the worker that keeps copies for when there is no network; "" without one."""
+    return reverse("worker") if settings.OFFLINE_COPIES else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -1,5 +1,7 @@
-// Favourites without an account: the public codes of sessions, kept in this browser alone.
-// The programme they make is an ordinary address, /sessions/?id=…, with its own calendar.
+// What this browser keeps for its reader, and nobody else sees: favourites, and copies of pages.
+
+// Favourites without an account: the public codes of sessions. The programme they make is an
+// ordinary address, /sessions/?id=…, with its own calendar.
 (() => {
   "use strict";
   const KEY = "tableronde.favourites";
@@ -54,5 +56,26 @@
     }
   });
   document.addEventListener("htmx:afterSwap", show);
+  document.addEventListener("tableronde:added", show);
   show();
 })();
+
+// Copies for when there is no network: the worker (templates/sw.js) keeps what is opened, and once
+// the page is at rest, quietly, the rest of its edition.
+((address) => {
+  "use strict";
+  if (!address || !("serviceWorker" in navigator)) return;
+  const whenIdle = window.requestIdleCallback || ((work) => setTimeout(work, 2000));
+
+  async function keep() {
+    try {
+      await navigator.serviceWorker.register(address);
+      const { active } = await navigator.serviceWorker.ready;
+      active.postMessage({ sparing: Boolean(navigator.connection?.saveData) });
+    } catch {
+      // No worker wanted here (a private window, say): the site works without.
+    }
+  }
+
+  window.addEventListener("load", () => whenIdle(keep));
+})(document.currentScript.dataset.worker);
