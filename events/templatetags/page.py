@@ -98,6 +98,12 @@ def query_for_page(context, number):
     return page_query(context["request"], number)
 
 
+@register.simple_tag(takes_context=True)
+def here(context) -> str:
+    """The page's own address, for its foot on paper."""
+    return settings.SITE_URL + context["request"].get_full_path()
+
+
 @register.simple_tag
 def worker() -> str:
     """The address of the worker that keeps copies for when there is no network; "" without one."""
