@@ -9,7 +9,7 @@ ADDRESS := http://localhost:$(PORT)
 
 .DEFAULT_GOAL := help
 .PHONY: help run dev serve migrate seed admin test test-sqlite test-postgresql clients check check-all \
-	format messages constraints clean
+	format messages screenshots constraints clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 18
@@ -78,6 +78,9 @@ format: $(VENV)/installed-test ## put Python and templates into the format that 
 messages: $(VENV)/installed-test ## bring locale/ up to date with the texts, and compile it
 	$(VENV)/bin/python -m tests.catalogues
 
+screenshots: $(VENV)/installed-test ## each kind of page into screenshots/, and the README's pictures
+	$(VENV)/bin/python -m tests.screenshots
+
 ## Installing
 
 $(VENV)/bin/pip:
@@ -114,5 +117,5 @@ constraints: ## pin the newest versions that pyproject.toml allows
 	touch $(VENV)/installed $(VENV)/installed-test $(VENV)/installed-clients
 
 clean: ## remove what make made, but not your data and .env
-	rm -rf $(VENV) staticfiles *.egg-info build test-results .pytest_cache .ruff_cache \
+	rm -rf $(VENV) staticfiles screenshots *.egg-info build test-results .pytest_cache .ruff_cache \
 		$(NODE_MODULES)
