@@ -25,11 +25,7 @@ self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(ASSETS).then((assets) => assets.addAll([...SITE.assets, ...offline])));
 });
 
-self.addEventListener("activate", (event) => {
-  // The page is asked for while the worker wakes up: it must not make the site slower.
-  const preload = self.registration.navigationPreload?.enable();
-  event.waitUntil(Promise.all([preload, self.clients.claim()]));
-});
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
@@ -62,7 +58,7 @@ async function asset(request) {
 
 async function page(event, url) {
   try {
-    const response = (await event.preloadResponse) || (await fetch(event.request));
+    const response = await fetch(event.request);
     // A full disk is no reason to fail.
     event.waitUntil(remember(url, response.clone()).catch(() => {}));
     return response;

@@ -11,6 +11,7 @@ from tests.walk import FIXTURE, WEDNESDAY, WEEK
 
 TALK = f"{WEEK}sessions/l-ia-souveraine/"
 PANEL = f"{WEEK}sessions/les-talents-a-l-heure-de-l-ia/"
+OLD = "tableronde-pages-of-an-old-release"
 COPIES = """async () => {
     const names = (await caches.keys()).filter((name) => name.startsWith("tableronde-pages-"));
     const copies = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
@@ -153,6 +154,59 @@ def test_downloads_filters_and_the_admin_leave_no_copy(page, installed, site, co
         page.goto(f"{site}/sources/")
         assert TALK in linked
         until(page, ({"/sources/", WEEK} | linked).__eq__)
+
+
+def leave_an_old_release(page, *copies):
+    """Its copies go when those that are wanted of it are made again: the last step of keeping."""
+    page.evaluate(
+        """async ([name, copies]) => {
+            const cache = await caches.open(name);
+            for (const address of copies) await cache.put(address, new Response(""));
+        }""",
+        [OLD, copies],
+    )
+
+
+def until_kept(page) -> set[str]:
+    until(page, lambda _: OLD not in page.evaluate("caches.keys()"))
+    return copies(page)
+
+
+def test_a_new_release_makes_the_copies_of_the_old_again(page, installed, site):
+    with installed.served():
+        page.goto(f"{site}/healthz")
+        leave_an_old_release(page, f"/en{WEEK}", "/speakers/")
+        page.goto(f"{site}/sources/")
+        kept = until_kept(page)
+    assert {"/sources/", f"/en{WEEK}", f"/en{WEDNESDAY}", f"/en{TALK}"} <= kept
+    assert "/speakers/" not in kept
+
+
+def test_a_large_edition_is_kept_by_its_days(page, installed, site):
+    more = "[day.sessions.create(slug=f'x{n}', title='X', position=99 + n) for n in range(60)]"
+    day = "from events.models import Day; day = Day.objects.get(date='2025-04-02')"
+    installed.run(f"{day}; {more}; day.sessions.filter(title='X').update(status='published')")
+    with installed.served():
+        page.goto(f"{site}/healthz")
+        leave_an_old_release(page)
+        page.goto(site + WEEK)
+        kept = until_kept(page)
+    installed.run(f"{day}; day.sessions.filter(title='X').delete()")
+    assert WEDNESDAY in kept
+    assert [address for address in kept if "/sessions/" in address] == []
+
+
+def test_whoever_saves_data_keeps_only_what_was_opened(page, installed, site):
+    page.add_init_script(
+        "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
+    )
+    with installed.served():
+        page.goto(f"{site}/healthz")
+        leave_an_old_release(page, f"/en{WEEK}")
+        page.goto(site + WEEK)
+        until_kept(page)
+        page.goto(site + WEDNESDAY)
+        until(page, {WEDNESDAY}.__eq__)
 
 
 def test_a_retired_worker_leaves_nothing_behind(page, installed, site, complaints):
