@@ -60,8 +60,7 @@
   show();
 })();
 
-// Copies for when there is no network: the worker (templates/sw.js) keeps what is opened, and once
-// the page is at rest, quietly, the rest of its edition.
+// Copies for when there is no network: templates/sw.js makes them once the page is at rest.
 ((address) => {
   "use strict";
   if (!address || !("serviceWorker" in navigator)) return;
@@ -73,7 +72,7 @@
       const { active } = await navigator.serviceWorker.ready;
       active.postMessage({ sparing: Boolean(navigator.connection?.saveData) });
     } catch {
-      // No worker wanted here (a private window, say): the site works without.
+      // Refused, in a private window say: the site works without.
     }
   }
 
