@@ -3,11 +3,9 @@
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from events.models import FormerSlug, TombstoneAppearance
+from events.models import Day, EditionTombstone, FormerSlug, Known, Tombstone
 
-STAMPED = ("edition", "session")
-# Public through a session: the tombstone of one remembers them.
-IN_TOMBSTONES = ("speaker", "organisation")
+TOMBSTONES = {"edition": EditionTombstone, "session": Tombstone}
 
 
 class MovedError(Exception):
@@ -22,14 +20,36 @@ class GoneError(Exception):
     """It was public, and is deleted or withdrawn: 410, so that calendars stop asking."""
 
 
-def find(records, slug, by: str = "slug"):
+def find_day(edition, date):
+    """The day of the edition at this date; else moved, gone or 404."""
+    days = Day.objects.with_edition().filter(edition=edition, date__isnull=False)
+    if found := days.filter(date=date).first():
+        return found
+    known = FormerSlug.objects.successor("day", f"{edition.pk}-{date}")
+    if known is None:
+        raise Http404(_("Rien à cette adresse."))
+    if there := days.filter(pk=known).first():
+        raise MovedError(date, there.date)
+    raise GoneError
+
+
+def find_in(fmt: str, records, slug):
+    """As `find`; what has nothing public for now has no page, but feeds that live on."""
+    try:
+        return find(records, slug)
+    except GoneError:
+        there = records.model._base_manager.filter(slug=slug).first()
+        if fmt == "html" or there is None:
+            raise
+        return there
+
+
+def find(records, slug):
     """The one of `records` (what the public sees) with this slug; else moved, gone or 404."""
-    found = records.filter(**{by: slug}).first()
+    found = records.filter(slug=slug).first()
     if found:
         return found
     kind = records.model._meta.model_name
-    if by != "slug":
-        raise Http404(_("Rien à cette adresse."))
     successor = FormerSlug.objects.successor(kind, slug)
     if successor is None and not withdrawn(records.model, slug):
         raise Http404(_("Rien à cette adresse."))
@@ -39,11 +59,8 @@ def find(records, slug, by: str = "slug"):
 
 
 def withdrawn(model, slug: str) -> bool:
-    """Was it public, itself or through a session, and is not any more?"""
-    kind, records = model._meta.model_name, model._base_manager.filter(slug=slug)
-    if kind in STAMPED:
-        return records.filter(stamp__was_public=True).exists()
-    if kind in IN_TOMBSTONES:
-        ids = records.values("pk")
-        return TombstoneAppearance.objects.filter(**{f"{kind}_id__in": ids}).exists()
-    return False
+    """Was it public, itself or through a session, under this slug, and is not any more?"""
+    kind = model._meta.model_name
+    if stones := TOMBSTONES.get(kind):
+        return stones.objects.filter(slug=slug).exists()
+    return model._base_manager.filter(slug=slug, pk__in=Known.objects.ids(kind)).exists()

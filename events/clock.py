@@ -5,9 +5,10 @@ revision, as any other change does: what is keyed by the revision is then made a
 """
 
 import logging
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Min, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -28,18 +29,34 @@ def revision_at(now: datetime) -> Revision | None:
     revision = Revision.objects.get()
     if revision.next_change_at is None or revision.next_change_at <= now:
         try:
-            advance(now=now)
-        except DatabaseError:
-            logger.exception("the clock's changes cannot be written")
+            with without_waiting():
+                advance(now=now)
+        except DatabaseError as error:
+            logger.warning("the clock's changes cannot be written now: %s", error)
             return None
         revision.refresh_from_db()
     return revision
 
 
+@contextmanager
+def without_waiting():
+    """A reader does not queue behind a writer: the next one may note what is due."""
+    if connection.vendor != "sqlite":
+        yield  # `nowait` does it
+        return
+    with connection.cursor() as cursor:
+        [patience] = cursor.execute("PRAGMA busy_timeout").fetchone()
+        cursor.execute("PRAGMA busy_timeout = 0")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {patience}")
+
+
 @transaction.atomic
 def advance(*, now: datetime) -> None:
     """Lifts what is due, raises the revision if a moment has passed, notes the next one."""
-    revision = Revision.objects.select_for_update().get()
+    revision = Revision.objects.select_for_update(nowait=connection.vendor != "sqlite").get()
     if revision.next_change_at and revision.next_change_at > now:
         return  # another reader was first
     for model in (Edition, Session):

@@ -20,6 +20,7 @@ from events.models import (
     Appearance,
     Edition,
     FormerSlug,
+    Known,
     Series,
     Session,
     Tombstone,
@@ -28,6 +29,7 @@ from events.models import (
     Venue,
 )
 from organisations.models import Organisation
+from search.normalise import words
 from sources.models import Source
 from speakers.models import Speaker
 
@@ -64,7 +66,17 @@ def by_slug(queryset) -> Callable:
 
 def place(value):
     """The slug of a venue or of a town."""
-    return value if Venue.objects.at(value).exists() else by_slug(Venue.objects.all)(value)
+    seen = Q(pk__in=Venue.objects.public().values("pk")) | Q(pk__in=Known.objects.ids("venue"))
+    if Venue.objects.at(value).filter(seen).exists():
+        return value
+    return by_slug(Venue.objects.public)(value)
+
+
+def text(value):
+    """Words to look for: signs alone would select everything."""
+    if not words(value):
+        raise FilterError(_("il n’y a pas de mot à chercher"))
+    return value
 
 
 def code(value):
@@ -181,11 +193,11 @@ def in_role(roles) -> Q:
 
 FILTERS: dict[str, Filter | CastFilter] = {
     "q": Filter(
-        str,
+        text,
         lambda values: Q(pk__in=Session.objects.matching(" ".join(values)).values("pk")),
         lambda values: Q(pk__in=Tombstone.objects.matching(" ".join(values)).values("pk")),
     ),
-    "series": Filter(by_slug(Series.objects.all), in_series, about(Series)),
+    "series": Filter(by_slug(Series.objects.public), in_series, about(Series)),
     "edition": Filter(by_slug(Edition.objects.public), in_editions, about(Edition)),
     "day": Filter(iso_date, lambda dates: Q(day__date__in=dates), lambda dates: Q(date__in=dates)),
     "year": Filter(
@@ -204,9 +216,9 @@ FILTERS: dict[str, Filter | CastFilter] = {
     "kind": Filter(choice(Session.Kind), of_kind, of_kind),
     "place": Filter(place, at_place, was_at_place),
     "topic": Filter(
-        by_slug(Topic.objects.all), lambda slugs: Q(topics__slug__in=slugs), about(Topic)
+        by_slug(Topic.objects.public), lambda slugs: Q(topics__slug__in=slugs), about(Topic)
     ),
-    "source": Filter(by_slug(Source.objects.all), from_source, about(Source)),
+    "source": Filter(by_slug(Source.objects.public), from_source, about(Source)),
     "id": Filter(code, with_code, with_code),
     "role": CastFilter(choice(Appearance.Role), in_role, in_role),
     "speaker": CastFilter(

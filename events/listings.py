@@ -31,7 +31,7 @@ def sessions(
     def events(found):
         rank = partial(in_calendar, newest_first=newest_first)
         stones = sorted((stone for stone in gone if stone.date), key=rank)
-        return [event(record) for record in merge(found.dated(), stones, key=rank)]
+        return [event(record) for record in merge(found.in_calendars(), stones, key=rank)]
 
     return Listing(
         title,
@@ -54,7 +54,8 @@ def in_calendar(record: Session | Tombstone, *, newest_first: bool) -> tuple:
     if isinstance(record, Tombstone):
         day, place = record.date, (record.edition_slug, record.day_position)
     else:
-        day, place = record.day.date, (record.day.edition.slug, record.day.position)
+        day = record.day.date or record.stamp.was_on
+        place = (record.day.edition.slug, record.day.position)
     return (-day.toordinal() if newest_first else day.toordinal(), *place, record.position)
 
 

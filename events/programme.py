@@ -96,7 +96,8 @@ def bounds(session: Session, day_sessions: list[Session]) -> tuple:
 
 def clashes(sessions: list[Session]) -> list[tuple[Session, Session]]:
     """Pairs that are known to be on at the same time; what has no hour or no end says nothing."""
-    timed = sorted((s for s in sessions if s.starts_at), key=lambda session: session.starts_at)
+    on = (s for s in sessions if s.starts_at and not s.is_cancelled)
+    timed = sorted(on, key=lambda session: session.starts_at)
     return [
         (first, second)
         for at, first in enumerate(timed)

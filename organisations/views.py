@@ -3,7 +3,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from events import listings, pages, strip
-from events.addresses import find
+from events.addresses import find_in
 from events.filters import Selection
 from events.models import Appearance, Involvement, Session
 from events.responses import public, respond
@@ -27,7 +27,7 @@ def organisation_list(request, fmt="html"):
 @require_safe
 @public
 def organisation_detail(request, organisation, fmt="html"):
-    found = find(Organisation.objects.public().with_names(), organisation)
+    found = find_in(fmt, Organisation.objects.public().with_names(), organisation)
     selection = Selection(request.GET)
     if fmt == "ics":
         sessions = Session.objects.published().involving(found)

@@ -3,7 +3,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from events import listings, pages, strip
-from events.addresses import find
+from events.addresses import find_in
 from events.filters import Selection
 from events.models import Session
 from events.responses import public, respond
@@ -27,7 +27,7 @@ def speaker_list(request, fmt="html"):
 @require_safe
 @public
 def speaker_detail(request, speaker, fmt="html"):
-    speaker = find(Speaker.objects.public().with_names(), speaker)
+    speaker = find_in(fmt, Speaker.objects.public().with_names(), speaker)
     selection = Selection(request.GET)
     if fmt == "ics":
         sessions = Session.objects.published().with_speaker(speaker)

@@ -97,7 +97,7 @@ def appearance_entry(appearance, site: str) -> Entry:
     said = [session.day.edition.title, when(session), appearance.get_role_display(), *printed]
     return Entry(
         key=f"urn:uuid:{appearance.uuid}",
-        title=f"{name} : {session.title}",
+        title=f"{'Annulé : ' if session.is_cancelled else ''}{name} : {session.title}",
         url=site + session.get_absolute_url(),
         summary=", ".join(said),
         updated=session.stamp.changed_at,

@@ -86,6 +86,7 @@ APPEARANCE_COLUMNS = [
     Column("édition", "edition.title"),
     Column("séance", "session.title"),
     Column("code de la séance", "session.code"),
+    Column("état de la séance", "session.status"),
     Column("sorte", "session.kind"),
     Column("rôle", "role"),
     Column("personne", "speaker.name"),

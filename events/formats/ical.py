@@ -74,7 +74,9 @@ def zones_of(event: Event) -> set[str]:
     return {hour.params["TZID"] for hour in hours if "TZID" in hour.params}
 
 
-def entry_for(uid, stamp, title: str, *, starts, ends, cancelled: bool, busy=False) -> Event:
+def entry_for(
+    uid, stamp, title: str, *, starts, ends, cancelled: bool, busy=False, why="Annulé"
+) -> Event:
     """What every event has; `stamp` has a sequence and the moment of the last change."""
     entry = Event()
     entry.add("uid", str(uid))
@@ -84,7 +86,7 @@ def entry_for(uid, stamp, title: str, *, starts, ends, cancelled: bool, busy=Fal
     entry.add("sequence", stamp.sequence)
     entry.add("dtstart", starts)
     entry.add("dtend", ends)
-    entry.add("summary", clean(f"Annulé : {title}" if cancelled else title))
+    entry.add("summary", clean(f"{why} : {title}" if cancelled else title))
     entry.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     entry.add("transp", "OPAQUE" if busy and not cancelled else "TRANSPARENT")
     return entry
@@ -99,7 +101,8 @@ def event(session: Session, site: str, *, busy: bool = False) -> Event:
         session.title,
         starts=starts,
         ends=ends,
-        cancelled=session.is_cancelled,
+        cancelled=session.is_cancelled or session.day.date is None,
+        why="Annulé" if session.is_cancelled else "Date devenue inconnue",
         busy=busy and session.starts_at is not None,
     )
     entry.add("description", clean(description(session)))
@@ -153,7 +156,8 @@ def edition_tombstone_event(stone: EditionTombstone) -> Event:
 
 
 def span(session: Session) -> tuple[date, date] | tuple[datetime, datetime]:
-    return span_of(session.day.date, session.local_start, session.local_end, session.kind)
+    day = session.day.date or session.stamp.was_on
+    return span_of(day, session.local_start, session.local_end, session.kind)
 
 
 def span_of(day: date, start: datetime | None, end: datetime | None, kind: str) -> tuple:

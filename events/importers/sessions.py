@@ -18,7 +18,7 @@ ASIDE = 16_000
 FIRST, LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 WRITTEN = [
     "external_id", "day", "position", "kind", "title", "title_key", "summary", "language", "track",
-    "room", "status", "starts_at", "ends_at",
+    "room", "status", "imported_status", "starts_at", "ends_at",
 ]  # fmt: skip
 # What a change of these fields is called in the report. A cancellation is in the printed title.
 CALLED = {
@@ -102,6 +102,7 @@ class Sessions:
     def make(self, planned: PlannedSession) -> Session:
         language = self.edition.language or UNDETERMINED
         session = Session(**{"language": language} | self.wanted(planned))
+        session.imported_status = planned.status
         if planned.guid:
             session.uuid = planned.guid
         self.new.append(session)
@@ -110,6 +111,8 @@ class Sessions:
 
     def compare(self, planned: PlannedSession, session: Session) -> None:
         wanted = self.wanted(planned)
+        if session.imported_status == planned.status:
+            del wanted["status"]
         different = {n: value for n, value in wanted.items() if getattr(session, n) != value}
         if not different:
             return
@@ -118,6 +121,7 @@ class Sessions:
             self.to_order |= {session.day_id, wanted["day_id"]}
         if "status" in different:
             how |= called_by_status(session.status, wanted["status"])
+            session.imported_status = wanted["status"]
         for name, value in different.items():
             setattr(session, name, value)
         session._meta.get_field("title_key").pre_save(session, add=False)
@@ -129,7 +133,7 @@ class Sessions:
         if withdraw:
             self.withdrawn = self.vanished
             for session in self.withdrawn:
-                session.status = Session.Status.DRAFT
+                session.status = session.imported_status = Session.Status.DRAFT
         # Together, so that a session that moved and was renamed changed once.
         whole = self.changed.keys() | {session.pk for session in self.withdrawn}
         moved = [s for s in self.existing if self.before[s.pk] != (s.day_id, s.position)]

@@ -89,7 +89,8 @@ class AppearanceQuerySet(models.QuerySet):
     def with_programme(self):
         """All that a row says of an appearance: who, as what, where, when, how we know."""
         return self.with_positions().select_related(
-            "session__day__edition",
+            "session__day__edition__part_of",
+            "session__stands_for",
             "session__day__venue",
             "session__venue",
             "session__room__venue",

@@ -28,6 +28,9 @@ def counting(field):
 
 
 class SeriesQuerySet(models.QuerySet):
+    def public(self):
+        return self.filter(pk__in=Edition.objects.public().values("series"))
+
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 

@@ -22,6 +22,10 @@ def new_code() -> str:
 
 
 class TopicQuerySet(models.QuerySet):
+    def public(self):
+        """Topics of something public."""
+        return self.filter(pk__in=Session.objects.published().values("topics"))
+
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
@@ -103,6 +107,10 @@ class SessionQuerySet(models.QuerySet):
     def dated(self):
         return self.filter(day__date__isnull=False)
 
+    def in_calendars(self):
+        """Sessions with a date, and those that lost theirs: calendars may hold them there."""
+        return self.filter(Q(day__date__isnull=False) | Q(stamp__was_on__isnull=False))
+
     def on_at(self, now):
         """Sessions under way: the start and the end are known and `now` is between them."""
         return self.filter(starts_at__lte=now, ends_at__gt=now).order_by("starts_at", "pk")
@@ -134,7 +142,7 @@ class SessionQuerySet(models.QuerySet):
 
     def with_place(self):
         return self.select_related(
-            "day__edition", "day__venue", "venue", "room__venue", "stamp", "stands_for"
+            "day__edition__part_of", "day__venue", "venue", "room__venue", "stamp", "stands_for"
         )
 
     def with_day(self):
@@ -207,6 +215,8 @@ class Session(models.Model):
         _("identifiant dans le fichier importé"), max_length=100, blank=True, default="",
         db_index=True, editable=False,
     )  # fmt: skip
+    # What the file last said of it: where that is unchanged, the organiser's own word stands.
+    imported_status = models.CharField(max_length=20, blank=True, default="", editable=False)
     code = models.CharField(_("code"), max_length=6, default=new_code, unique=True, editable=False)
     slug = models.SlugField(_("adresse"), max_length=120, unique=True)
     day = models.ForeignKey(Day, models.CASCADE, related_name="sessions", verbose_name=_("jour"))
@@ -305,7 +315,10 @@ class Session(models.Model):
 
     @property
     def is_cancelled(self) -> bool:
-        return Edition.Status.CANCELLED in (self.status, self.day.edition.status)
+        """Itself, its edition, what that is part of, or the edition that it stands for."""
+        edition = self.day.edition
+        editions = [edition, edition.part_of, self.stands_for]
+        return self.Status.CANCELLED in (self.status, *(e.status for e in editions if e))
 
     @property
     def place(self) -> Venue | None:

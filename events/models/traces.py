@@ -33,6 +33,8 @@ class Stamp(models.Model):
 
 
 class SessionStamp(Stamp):
+    # The date before its day lost it, or moved: calendars may hold the session there.
+    was_on = models.DateField(null=True, blank=True)
     session = models.OneToOneField(
         Session, models.DO_NOTHING, primary_key=True, related_name="stamp"
     )
@@ -85,6 +87,7 @@ class Tombstone(models.Model):
 
     uuid = models.UUIDField(unique=True)
     code = models.CharField(max_length=6, db_index=True)
+    slug = models.SlugField(max_length=120, default="")
     title = models.CharField(max_length=500)
     words = models.CharField(max_length=900, default="")  # folded: its title's, and its edition's
     edition_slug = models.SlugField(max_length=80)
@@ -144,6 +147,7 @@ class EditionTombstone(models.Model):
     """An edition that was public and is withdrawn or deleted, as the public last saw it."""
 
     uuid = models.UUIDField(unique=True)
+    slug = models.SlugField(max_length=80, default="")
     title = models.CharField(max_length=200)
     starts_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
@@ -156,6 +160,37 @@ class EditionTombstone(models.Model):
 
     def __str__(self):
         return self.title
+
+
+class KnownQuerySet(models.QuerySet):
+    def ids(self, kind: str):
+        return self.filter(kind=kind).values("object_id")
+
+
+class Known(models.Model):
+    """What the public saw through something public, and may see no more: a person, a topic, …
+
+    Whoever follows it is told that there is nothing for now, never that it does not exist.
+    """
+
+    kind = models.CharField(max_length=20)  # a model's name
+    object_id = models.BigIntegerField()
+
+    objects = KnownQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("chose connue du public")
+        verbose_name_plural = _("choses connues du public")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "object_id"],
+                name="known_once_of_a_kind",
+                violation_error_message=_("Cette chose est déjà connue."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.object_id}"
 
 
 class FormerSlugQuerySet(models.QuerySet):

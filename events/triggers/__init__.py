@@ -16,7 +16,7 @@ from django.db import connections, transaction
 from events.triggers.burial import PUBLIC_SESSIONS, buried
 from events.triggers.dialects import DIALECTS
 from events.triggers.rules import CONTENT, RULES, SEQUENCE, Rule
-from events.triggers.traces import addresses, counting, remembering, stamping
+from events.triggers.traces import addresses, counting, dates, leaving, remembering, stamping
 
 __all__ = ["CONTENT", "RULES", "SEQUENCE", "Rule", "drop", "install"]
 
@@ -26,7 +26,7 @@ PREFIX = "trace_"
 
 def statements(dialect):
     """The SQL that creates every trigger."""
-    for make in (stamping, remembering, addresses):
+    for make in (stamping, remembering, addresses, leaving, dates):
         for trigger in make(dialect.now):
             yield from dialect.create(prefixed(trigger))
     for trigger in counting(dialect.now):
@@ -42,6 +42,7 @@ def missing(dialect):
     # No revision: a new database, or an emptied one, has no past.
     for table in (
         "tombstonesubject", "tombstoneappearance", "tombstone", "editiontombstone", "formerslug",
+        "known",
     ):  # fmt: skip
         yield f"DELETE FROM events_{table} WHERE NOT EXISTS (SELECT 1 FROM events_revision)"
     shown = {

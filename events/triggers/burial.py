@@ -54,6 +54,18 @@ def as_it_was(model) -> str:
     return "(SELECT " + ", ".join(f'OLD."{column}" AS "{column}"' for column in columns) + ")"
 
 
+UNSEALED = "JOIN events_tombstone t ON t.id = x.tombstone_id WHERE NOT t.sealed"
+
+
+def known(kind: str, ids: str) -> str:
+    """What the public saw and may see no more: `ids` is SQL for their `id`s."""
+    return (
+        "INSERT INTO events_known (kind, object_id) "
+        f"SELECT DISTINCT '{kind}', gone.id FROM ({ids}) gone "
+        f"WHERE gone.id NOT IN (SELECT object_id FROM events_known WHERE kind = '{kind}')"
+    )
+
+
 HIDDEN_EDITION = "(NEW.status = 'draft' OR NEW.embargoed_until IS NOT NULL)"
 
 
@@ -68,9 +80,10 @@ def edition_risen() -> list[str]:
 def edition_buried(now: str, *, hidden=HIDDEN_EDITION, raised="") -> list[str]:
     return [
         "INSERT INTO events_editiontombstone "
-        "(uuid, title, starts_on, ends_on, sequence, changed_at) "
-        f"SELECT OLD.uuid, OLD.title, OLD.starts_on, OLD.ends_on, sequence{raised}, {now} "
-        f"FROM events_editionstamp WHERE edition_id = OLD.id AND was_public AND {hidden} "
+        "(uuid, slug, title, starts_on, ends_on, sequence, changed_at) "
+        "SELECT OLD.uuid, OLD.slug, OLD.title, OLD.starts_on, OLD.ends_on, "
+        f"sequence{raised}, {now} FROM events_editionstamp "
+        f"WHERE edition_id = OLD.id AND was_public AND {hidden} "
         "AND OLD.uuid NOT IN (SELECT uuid FROM events_editiontombstone)"
     ]
 
@@ -96,23 +109,25 @@ def risen(which: str) -> list[str]:
     ]
 
 
-def buried(sessions: str, now: str, *, days="events_day", raised="") -> list[str]:
+def buried(
+    sessions: str, now: str, *, days="events_day", editions="events_edition", raised=""
+) -> list[str]:
     """Tombstones for those of `sessions` that were public, are not, and have none yet.
 
-    `sessions` and `days` are tables: those of the database, or rows as they were.
+    `sessions`, `days` and `editions` are tables: those of the database, or rows as they were.
     """
     unsealed = (
         f"FROM events_tombstone t JOIN {sessions} s ON s.uuid = t.uuid AND NOT t.sealed "
         f"JOIN {days} d ON d.id = s.day_id"
     )
     return [
-        "INSERT INTO events_tombstone (uuid, code, title, words, edition_slug, timezone, date, "
-        "starts_at, ends_at, kind, day_position, position, sequence, changed_at, sealed) "
-        "SELECT s.uuid, s.code, s.title, s.title_key || ' ' || e.title_key, e.slug, e.timezone, "
-        "d.date, s.starts_at, s.ends_at, s.kind, d.position, s.position, "
+        "INSERT INTO events_tombstone (uuid, code, slug, title, words, edition_slug, timezone, "
+        "date, starts_at, ends_at, kind, day_position, position, sequence, changed_at, sealed) "
+        "SELECT s.uuid, s.code, s.slug, s.title, s.title_key || ' ' || e.title_key, e.slug, "
+        "e.timezone, d.date, s.starts_at, s.ends_at, s.kind, d.position, s.position, "
         f"stamp.sequence{raised}, {now}, FALSE "
         f"FROM {sessions} s JOIN {days} d ON d.id = s.day_id "
-        "JOIN events_edition e ON e.id = d.edition_id "
+        f"JOIN {editions} e ON e.id = d.edition_id "
         "JOIN events_sessionstamp stamp ON stamp.session_id = s.id AND stamp.was_public "
         f"WHERE NOT EXISTS ({PUBLIC_SESSIONS} shown.id = s.id) "
         "AND s.uuid NOT IN (SELECT uuid FROM events_tombstone)",
@@ -125,6 +140,22 @@ def buried(sessions: str, now: str, *, days="events_day", raised="") -> list[str
             "INSERT INTO events_tombstoneappearance (tombstone_id, role, speaker_id, "
             f"organisation_id) SELECT {cast} {unsealed} {joined}"
             for cast, joined in CASTS
+        ),
+        *(
+            known(
+                kind,
+                f"SELECT object_id AS id FROM events_tombstonesubject x {UNSEALED} "
+                f"AND x.kind = '{kind}'",
+            )
+            for kind in ("series", "venue", "topic", "source")
+        ),
+        *(
+            known(
+                kind,
+                f"SELECT {kind}_id AS id FROM events_tombstoneappearance x {UNSEALED} "
+                f"AND {kind}_id IS NOT NULL",
+            )
+            for kind in ("speaker", "organisation")
         ),
         "UPDATE events_tombstone SET sealed = TRUE WHERE NOT sealed",
     ]

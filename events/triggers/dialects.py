@@ -1,6 +1,6 @@
 """How SQLite and PostgreSQL write the same trigger."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -15,10 +15,17 @@ class Trigger:
     table: str
     statements: list[str]
     columns: tuple[str, ...] = ()
+    compared: dict[str, str] = field(default_factory=dict)
 
     @property
     def quoted(self) -> list[str]:
         return [f'"{column}"' for column in self.columns]
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """What stood and what stands, of each column that counts."""
+        plain = (self.compared.get(column, f'{{row}}."{column}"') for column in self.columns)
+        return [(said.format(row="OLD"), said.format(row="NEW")) for said in plain]
 
     @property
     def body(self) -> str:
@@ -33,7 +40,7 @@ class SQLite:
         return f"DROP TRIGGER {name}"
 
     def create(self, trigger: Trigger):
-        changed = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in trigger.quoted)
+        changed = " OR ".join(f"({old}) IS NOT ({new})" for old, new in trigger.pairs)
         condition = f"WHEN {changed} " if changed else ""
         yield (
             f"CREATE TRIGGER {trigger.name} AFTER {event_of(trigger)} ON {trigger.table} "
@@ -58,9 +65,7 @@ class PostgreSQL:
         )
 
     def create(self, trigger: Trigger):
-        changed = " OR ".join(
-            f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in trigger.quoted
-        )
+        changed = " OR ".join(f"({old}) IS DISTINCT FROM ({new})" for old, new in trigger.pairs)
         condition = f"WHEN ({changed}) " if changed else ""
         yield self.function(trigger, trigger.body)
         yield (

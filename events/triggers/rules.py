@@ -22,6 +22,11 @@ class Rule:
     target: str = SESSION
 
     @property
+    def compared(self) -> dict[str, str]:
+        """What to compare of a column, where not every value reads differently."""
+        return {c: COMPARED[self.table, c] for c in self.columns if (self.table, c) in COMPARED}
+
+    @property
     def rows(self) -> list[str]:
         """A row that moves to another session or appearance changes both."""
         return ["OLD", "NEW"] if self.reaches in MOVABLE else ["NEW"]
@@ -30,6 +35,11 @@ class Rule:
 IN_EDITION = (
     "SELECT s.id FROM events_session s JOIN events_day d ON d.id = s.day_id "
     "WHERE d.edition_id = {row}.id"
+)
+PARTS_AND_STAND_INS = (
+    "SELECT s.id FROM events_session s JOIN events_day d ON d.id = s.day_id "
+    "JOIN events_edition part ON part.id = d.edition_id WHERE part.part_of_id = {row}.id "
+    "UNION SELECT id FROM events_session WHERE stands_for_id = {row}.id"
 )
 ON_DAY = "SELECT id FROM events_session WHERE day_id = {row}.id"
 AT_VENUE = (
@@ -42,12 +52,31 @@ BY_SPEAKER = "SELECT session_id FROM events_appearance WHERE speaker_id = {row}.
 OF_APPEARANCE = "SELECT session_id FROM events_appearance WHERE id = {row}.appearance_id"
 MOVABLE = ("SELECT {row}.session_id", OF_APPEARANCE)
 
+# Of each value only what the entry says of it.
+COMPARED = {
+    ("events_edition", "status"): "CASE {row}.status WHEN 'announced' THEN 'confirmed' "
+    "ELSE {row}.status END",
+    # The room's venue goes before the session's own.
+    ("events_session", "venue_id"): "CASE WHEN {row}.room_id IS NULL THEN {row}.venue_id END",
+    ("events_session", "part_of_day"): "CASE WHEN {row}.starts_at IS NULL "
+    "THEN {row}.part_of_day END",
+    ("events_session", "start_basis"): "CASE WHEN {row}.starts_at IS NOT NULL "
+    "THEN {row}.start_basis END",
+    ("events_appearance", "role"): "CASE WHEN {row}.role IN ('moderator', 'present') "
+    "THEN {row}.role END",
+    ("events_appearance", "name_as_printed"): "CASE WHEN {row}.speaker_id IS NULL "
+    "THEN {row}.name_as_printed END",
+}
+
 RULES = [
     Rule("session_schedule", "events_session", SEQUENCE, "SELECT {row}.id",
-         ("title", "status", "embargoed_until", "kind", "starts_at", "ends_at", "day_id",
-          "venue_id", "room_id")),
+         ("title", "status", "embargoed_until", "starts_at", "ends_at", "day_id", "venue_id",
+          "room_id")),
+    # The kind gives the length of an unknown end.
+    Rule("session_kind", "events_session", SEQUENCE,
+         "SELECT {row}.id WHERE {row}.starts_at IS NOT NULL AND {row}.ends_at IS NULL", ("kind",)),
     Rule("session_text", "events_session", CONTENT, "SELECT {row}.id",
-         ("slug", "number", "summary", "part_of_day", "start_basis")),
+         ("kind", "slug", "number", "summary", "part_of_day", "start_basis")),
     # The rank is told only where no hour is.
     Rule("session_rank", "events_session", CONTENT,
          "SELECT {row}.id WHERE {row}.starts_at IS NULL", ("position",)),
@@ -56,7 +85,10 @@ RULES = [
     Rule("day_edition", "events_day", SEQUENCE, ON_DAY, ("edition_id",)),
     Rule("day_venue", "events_day", SEQUENCE, AT_THE_DAYS_VENUE, ("venue_id",)),
     Rule("edition_schedule", "events_edition", SEQUENCE, IN_EDITION,
-         ("status", "embargoed_until", "timezone")),
+         ("status", "embargoed_until")),
+    Rule("edition_cancelled", "events_edition", SEQUENCE, PARTS_AND_STAND_INS, ("status",)),
+    Rule("edition_zone", "events_edition", SEQUENCE,
+         IN_EDITION + " AND s.starts_at IS NOT NULL", ("timezone",)),
     Rule("edition_text", "events_edition", CONTENT, IN_EDITION, ("title", "slug")),
     Rule("venue_name", "events_venue", SEQUENCE, AT_VENUE,
          ("name", "address", "town", "latitude", "longitude")),

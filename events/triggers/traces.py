@@ -2,8 +2,16 @@
 
 from django.apps import apps
 
-from events.models import Day, Session
-from events.triggers.burial import as_it_was, buried, edition_buried, edition_risen, risen
+from events.models import Day, Edition, Session
+from events.triggers.burial import (
+    PUBLIC_SESSIONS,
+    as_it_was,
+    buried,
+    edition_buried,
+    edition_risen,
+    known,
+    risen,
+)
 from events.triggers.dialects import Trigger
 from events.triggers.rules import EDITION, RULES, SEQUENCE, SESSION, Rule
 
@@ -25,7 +33,7 @@ CONTENT_APPS = ("sources", "organisations", "speakers", "events")
 # Written by triggers: a change of theirs is the echo of another.
 TRACES = {
     "sessionstamp", "editionstamp", "editiontombstone", "tombstone", "tombstonesubject",
-    "tombstoneappearance", "formerslug", "revision",
+    "tombstoneappearance", "formerslug", "known", "revision",
 }  # fmt: skip
 
 
@@ -45,7 +53,7 @@ def stamping(now: str):
         if rule.columns:
             statements = [stamp_sql(rule, row, now) for row in rule.rows]
             statements += afterwards.get(rule.name, [])
-            yield Trigger(rule.name, "UPDATE", rule.table, statements, rule.columns)
+            yield Trigger(rule.name, "UPDATE", rule.table, statements, rule.columns, rule.compared)
         else:
             for event, row in (("INSERT", "NEW"), ("DELETE", "OLD")):
                 statements = [stamp_sql(rule, row, now)]
@@ -61,10 +69,13 @@ def following(now: str) -> dict[str, list[str]]:
     of_day = "(SELECT * FROM events_session WHERE day_id = NEW.id)"
     return {
         "session_schedule": [
+            "UPDATE events_sessionstamp SET was_on = "
+            "COALESCE((SELECT date FROM events_day WHERE id = OLD.day_id), was_on) "
+            "WHERE session_id = NEW.id AND OLD.day_id <> NEW.day_id AND was_public",
             *risen("shown.id = NEW.id"), *buried(as_it_was(Session), now),
         ],
         "edition_schedule": [
-            *risen("shown_in.id = NEW.id"), *buried(of_edition, now),
+            *risen("shown_in.id = NEW.id"), *buried(of_edition, now, editions=as_it_was(Edition)),
         ],
         "day_edition": [
             *risen("shown_on.id = NEW.id"), *buried(of_day, now, days=as_it_was(Day)),
@@ -97,6 +108,48 @@ def remembering(now: str):
         left = former(kind, "OLD.slug", "OLD.id", known_to_public(kind))
         stamp = f"DELETE FROM events_{kind}stamp WHERE {kind}_id = OLD.id"
         yield Trigger(f"{kind}_deleted", "DELETE", ADDRESSED[kind], [*remains, left, stamp])
+
+
+# What leaves a public session: table, columns (none: the row goes), kind, its id, the session.
+PUBLIC = "EXISTS (" + PUBLIC_SESSIONS + "shown.{0})"
+OF_POSITION = "id IN (SELECT session_id FROM events_appearance WHERE id = OLD.appearance_id)"
+LEAVING = [
+    ("events_appearance", ("speaker_id", "session_id"), "speaker", "id = OLD.session_id"),
+    ("events_position", ("organisation_id", "appearance_id"), "organisation", OF_POSITION),
+    ("events_involvement", ("organisation_id",), "organisation", "id = OLD.session_id"),
+    ("events_session_topics", ("topic_id", "session_id"), "topic", "id = OLD.session_id"),
+]
+
+
+def leaving(now: str):
+    """A person, an organisation, a topic that leaves a public session stays known."""
+    for table, columns, kind, session in LEAVING:
+        ids = f"SELECT OLD.{kind}_id AS id WHERE OLD.{kind}_id IS NOT NULL AND "
+        left = [known(kind, ids + PUBLIC.format(session))]
+        yield Trigger(f"{table}_left", "DELETE", table, left)
+        yield Trigger(f"{table}_changed", "UPDATE", table, left, columns)
+
+
+def dates(now: str):
+    """The address of a day is its date; a session keeps the date at which calendars hold it."""
+    on_day = "(SELECT id FROM events_session WHERE day_id = NEW.id)"
+    was_on = (
+        "UPDATE events_sessionstamp SET was_on = OLD.date "
+        f"WHERE OLD.date IS NOT NULL AND was_public AND session_id IN {on_day}"
+    )
+    address = "OLD.edition_id || '-' || OLD.date"
+    shown = (
+        "OLD.date IS NOT NULL AND EXISTS (SELECT 1 FROM events_editionstamp "
+        "WHERE edition_id = OLD.edition_id AND was_public)"
+    )
+    left = former("day", address, "OLD.id", shown)
+    taken = (
+        "DELETE FROM events_formerslug WHERE kind = 'day' "
+        f"AND slug = {address.replace('OLD', 'NEW')}"
+    )
+    yield Trigger("day_dated", "UPDATE", "events_day", [was_on, left, taken], ("date",))
+    yield Trigger("day_left", "DELETE", "events_day", [left])
+    yield Trigger("day_taken", "INSERT", "events_day", [taken])
 
 
 def addresses(now: str):

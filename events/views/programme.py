@@ -4,9 +4,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from events import listings, pages
-from events.addresses import find
+from events.addresses import find, find_day
 from events.filters import Selection
-from events.models import Appearance, Day, Edition, Session
+from events.models import Appearance, Edition, Session
 from events.programme import bounds, neighbours, slices, week
 from events.responses import public, respond
 from events.templatetags.typography import long_date
@@ -51,7 +51,7 @@ def edition(request, edition, fmt="html"):
 @public
 def day(request, edition, date, fmt="html"):
     edition = find(Edition.objects.public(), edition)
-    day = find(Day.objects.with_edition().filter(edition=edition), date, by="date")
+    day = find_day(edition, date)
     selection = Selection(request.GET)
     sessions = selection.sessions(Session.objects.published().on(day))
     title = f"{edition.title}, {long_date(day.date)}"

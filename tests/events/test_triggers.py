@@ -159,13 +159,20 @@ changes = pytest.mark.parametrize(
 )
 
 
-def prepared(world, rule):
-    """The record of a rule; a day's venue or date only counts for a session without its own."""
+def prepared(world, rule, column):
+    """The record of a rule, such that a change of the column is one of what the entry says."""
     record = world.records[rule.table]
-    if rule.name in ("day_date", "session_rank"):
+    if rule.name in ("day_date", "session_rank") or column == "part_of_day":
         by_save(world.session, "starts_at", None)
-    if rule.name == "day_venue":
+    if rule.name == "day_venue" or (rule.name, column) == ("session_schedule", "venue_id"):
         by_save(world.session, "room", None)
+    if rule.name == "session_text":  # else the kind also gives the length
+        by_save(world.session, "ends_at", world.session.starts_at)
+    if column == "name_as_printed":
+        by_save(record, "speaker", None)
+    if rule.name == "edition_cancelled":
+        record = make_edition()
+        by_save(world.session.day.edition, "part_of", record)
     age_stamps()
     return record
 
@@ -173,7 +180,7 @@ def prepared(world, rule):
 @ways
 @changes
 def test_a_new_value_stamps(world, rule, column, change):
-    record = prepared(world, rule)
+    record = prepared(world, rule, column)
     value = VALUES[rule.table][column]
 
     change(record, column, value(world) if isinstance(value, Callable) else value)
@@ -184,7 +191,7 @@ def test_a_new_value_stamps(world, rule, column, change):
 @ways
 @changes
 def test_the_same_value_again_stamps_nothing(world, rule, column, change):
-    record = prepared(world, rule)
+    record = prepared(world, rule, column)
 
     change(record, column, getattr(record, column))
 
@@ -278,9 +285,47 @@ def test_what_no_calendar_says_stamps_nothing(world):
     by_update(world.records["speakers_speaker"], "qualifier", "Nancy")
     by_update(world.session, "stands_for", world.elsewhere.edition)
     make_session(world.session.day)
+    # The room's venue goes before the session's own, the person's name before the printed one.
+    by_update(world.session, "venue", world.venue)
+    by_update(world.session, "part_of_day", "evening")
+    by_update(world.records["events_appearance"], "name_as_printed", "Autre")
+    by_update(world.records["events_appearance"], "role", "panellist")
+    by_update(world.bystander.day.edition, "timezone", "America/New_York")  # no hour there
+    by_update(world.bystander, "start_basis", "inferred")
 
     assert stamp(world.session) == UNTOUCHED
+    assert stamp(world.bystander) == UNTOUCHED
     assert stamp(world.session.day.edition) == UNTOUCHED
+
+
+def test_announced_or_confirmed_is_the_same_to_a_calendar(world):
+    edition = world.session.day.edition
+    by_update(edition, "status", "announced")
+    age_stamps()
+
+    by_update(edition, "status", "confirmed")
+
+    assert stamp(world.session) == UNTOUCHED
+    assert stamp(edition) == UNTOUCHED
+
+
+def test_the_cancelled_edition_that_a_session_stands_for_stamps_it(world):
+    other = make_edition()
+    by_update(world.session, "stands_for", other)
+    age_stamps()
+
+    by_update(other, "status", "cancelled")
+
+    assert stamp(world.session) == RAISED
+
+
+def test_the_kind_is_no_time_where_the_end_is_known(world):
+    by_update(world.session, "ends_at", world.session.starts_at)
+    age_stamps()
+
+    by_update(world.session, "kind", "talk")
+
+    assert stamp(world.session) == TOUCHED
 
 
 def test_the_date_of_a_day_is_nothing_to_an_hour(world):

@@ -2,6 +2,7 @@ import sys
 from pathlib import Path
 
 from django.core.management import BaseCommand, CommandError
+from django.db import OperationalError
 from django.utils import timezone
 
 from events.importers.frab import MAX_BYTES, parse
@@ -53,6 +54,13 @@ class Command(BaseCommand):
             )
         except ScheduleError as error:
             raise CommandError(str(error)) from None
+        except OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            raise CommandError(
+                "Un autre programme écrit dans la base en ce moment : rien n’est importé. "
+                "Recommencez dans un instant."
+            ) from None
         if verbosity:
             self.stdout.write(report.as_text(limit=20 if verbosity == 1 else sys.maxsize))
 

@@ -364,3 +364,23 @@ def test_a_namesake_elsewhere_is_left_alone():
 
     assert other.appearances.count() == 0
     assert Appearance.objects.get().speaker.slug == "nora-weber-2"
+
+
+@pytest.mark.parametrize("status", ["draft", "cancelled"])
+def test_the_same_file_again_leaves_what_an_organiser_withdrew(status):
+    data = schedule(day(event("1"), event("2")))
+    imported(data)
+    Session.objects.filter(external_id="1").update(status=status)
+
+    assert counts(imported(data)) == (0, 0, 2, 0)
+    assert Session.objects.get(external_id="1").status == status
+
+
+def test_what_the_file_newly_says_of_the_status_counts():
+    imported(schedule(day(event("1", title="Talk 1"))))
+    Session.objects.update(status="draft")
+
+    report = imported(schedule(day(event("1", title="CANCELLED Talk 1"))))
+
+    assert report.cancelled == 1
+    assert Session.objects.get().status == "cancelled"
