@@ -177,6 +177,17 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Django 6's behaviour, already: an address typed without a scheme is https.
 FORMS_URLFIELD_ASSUME_HTTPS = True
 
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Drawn cards, about 20 KB each: those of the pages that are being shared just now.
+    "cards": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "cards",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 200},
+    },
+}
+
 # Language and time
 
 LANGUAGE_CODE = "fr"
