@@ -2,12 +2,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from config.door import favicon, healthz
+from config.door import favicon, healthz, manifest
 from events.views import index, offline
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("favicon.ico", favicon),
+    path("site.webmanifest", manifest, name="manifest"),
     path("sitemap.xml", index.sitemap, name="sitemap"),
     path("robots.txt", index.robots, name="robots"),
     # At the root: a worker serves the addresses below its own.
