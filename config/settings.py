@@ -92,6 +92,8 @@ INSTALLED_APPS = [
     "organisations",
     "search",
     "sources",
+    "images",
+    "pictures",
     "nested_admin",
     "django_htmx",
     "csp",
@@ -211,6 +213,13 @@ STORAGES = {
 # them removes them and itself. Under DEBUG a style sheet changes without changing its name.
 
 OFFLINE_COPIES = env.bool("OFFLINE_COPIES", not DEBUG)
+
+# Pictures that organisers upload: made anew in each size and format, under names for good.
+
+MEDIA_URL = "media/"
+MEDIA_ROOT = BASE_DIR / env.str("MEDIA_ROOT", "media")
+# No grey boxes while developing either.
+PICTURES = {"USE_PLACEHOLDERS": False}
 
 # Logging: everything to stderr, where whatever runs the server collects it.
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("robots.txt", index.robots, name="robots"),
     # At the root: a worker serves the addresses below its own.
     path("sw.js", offline.worker, name="worker"),
+    path("media/", include("images.urls")),
     path("admin/", admin.site.urls),
     path("_nested_admin/", include("nested_admin.urls")),
     *i18n_patterns(
