@@ -28,7 +28,8 @@ logger = logging.getLogger(__name__)
 BROTLI = re.compile(r"\bbr\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))")
 SMALLEST_COMPRESSED = 200
 STARTED = timezone.now()
-NOT_PUBLIC = ("/admin/", "/healthz", "/media/", "/site.webmanifest")
+# What no content changes, or nobody may keep.
+NOT_PUBLIC = ("/admin/", "/favicon.ico", "/healthz", "/media/", "/site.webmanifest")
 
 
 @never_cache
