@@ -19,10 +19,13 @@ from events.models import Appearance
 from events.roundtable import Seat, initials
 from events.templatetags.programme import bracketed, dates, headline, seated, weekday_date
 from events.templatetags.typography import NO_BREAK, counted, hour, in_words, typo
+from images.sizes import address
 from sources.models import Basis, DateBasis
 
 MOST_NAMES = 3
 MOST_EDITIONS = 3
+# How wide a face is on a card, at least.
+FACE = 160
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,7 @@ def of_speaker(speaker, appearances) -> CardAt:
         when=counted(len(appearances), "intervention", "interventions"),
         where=abridged(editions, MOST_EDITIONS),
         initials=initials(speaker.name),
+        portrait=address(speaker.portrait, FACE, "JPEG"),
     )
     return CardAt(facts, "speaker_card", (speaker.slug,))
 

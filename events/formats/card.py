@@ -15,7 +15,7 @@ from io import BytesIO
 from math import atan2, degrees
 from pathlib import Path
 
-from PIL import Image, ImageColor, ImageDraw, ImageFont
+from PIL import Image, ImageColor, ImageDraw, ImageFont, ImageOps
 
 from events.roundtable import (
     BACK_GAP,
@@ -48,7 +48,10 @@ PLAIN_SPACES = {"\u202f": "\u00a0", "\u2009": " ", "\u2060": "", "\u00ad": "", "
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a card says. `date` is weekday, number and month of a day; `seats` those of a table."""
+    """What a card says. `date` is weekday, number and month of a day; `seats` those of a table.
+
+    `portrait` names the picture that is drawn in place of the initials.
+    """
 
     title: str
     kicker: str = ""
@@ -59,6 +62,7 @@ class Card:
     seats: tuple[Seat, ...] = ()
     number: str = ""
     initials: str = ""
+    portrait: str = ""
 
     @property
     def digest(self) -> str:
@@ -72,26 +76,26 @@ class Card:
         return ", ".join(part.rstrip(".") for part in said if part)
 
 
-def draw(card: Card) -> bytes:
+def draw(card: Card, portrait: bytes = b"") -> bytes:
     picture = Image.new("RGB", SIZE, PAPER)
     pen = ImageDraw.Draw(picture)
     if card.seats:
         right = draw_table(picture, card)
     elif card.initials:
-        right = draw_person(picture, card.initials)
+        right = draw_person(picture, card.initials, portrait)
     else:
         right = draw_poster(picture)
     draw_masthead(picture)
     left = draw_date(pen, card.date) if card.date else EDGE
     foot = draw_foot(pen, card, left, right - left)
     draw_head(pen, card, left, right - left, foot)
-    return png(picture)
+    return png(picture, many_colours=bool(portrait))
 
 
-def png(picture: Image.Image) -> bytes:
+def png(picture: Image.Image, *, many_colours: bool) -> bytes:
     """The five colours and what lies between them: with a palette it is half as large."""
     buffer = BytesIO()
-    few = picture.quantize(palette=palette(), dither=Image.Dither.NONE)
+    few = picture if many_colours else picture.quantize(palette=palette(), dither=Image.Dither.NONE)
     few.save(buffer, "PNG", compress_level=6)
     return buffer.getvalue()
 
@@ -133,14 +137,18 @@ def draw_table(picture, card) -> int:
     return round(x - (RING_RADIUS + 21 + BACK_GAP) * scale) - 36
 
 
-def draw_person(picture, initials: str) -> int:
-    """One seat at the table, with the initials of whose it is."""
+def draw_person(picture, initials: str, portrait: bytes) -> int:
+    """One seat at the table, with the face or the initials of whose it is."""
     x, y = WIDTH + 70, 362
     disc(picture, x, y, 240, ORE)
     disc(picture, x - 350, y, 118, INK)
     disc(picture, x - 350, y, 113, PAPER)
     back(picture, x - 350, y, 142, 8, (-1, 0))
-    centred(picture, initials, x - 350, y, 96, INK)
+    if portrait:
+        with Image.open(BytesIO(portrait)) as face_of:
+            disc(picture, x - 350, y, 113, ImageOps.fit(face_of.convert("RGB"), (228, 228)))
+    else:
+        centred(picture, initials, x - 350, y, 96, INK)
     return x - 350 - 150 - 30
 
 
@@ -154,7 +162,7 @@ def draw_poster(picture) -> int:
     return x - 173 - 54 - 36
 
 
-def disc(picture, x: float, y: float, radius: float, colour: str) -> None:
+def disc(picture, x: float, y: float, radius: float, colour: str | Image.Image) -> None:
     side = round(2 * radius) + 2
     mask = Image.new("L", (side * FINE, side * FINE))
     edge = side * FINE / 2

@@ -10,6 +10,7 @@ from events.addresses import find
 from events.formats.card import draw
 from events.models import Appearance, Day, Edition, Session
 from events.responses import public
+from images.sizes import octets
 from organisations.models import Organisation
 from speakers.models import Speaker
 
@@ -18,13 +19,13 @@ FOR_GOOD = "public, max-age=31536000, immutable"
 FOR_A_WHILE = "public, max-age=300"
 
 
-def answer(card_at, digest: str) -> HttpResponse:
-    """The picture; from the address of a former one, the way to it."""
+def answer(card_at, digest: str, face=bytes) -> HttpResponse:
+    """The picture; from the address of a former one, the way to it. `face` reads a portrait."""
     if digest != card_at.card.digest:
         response = HttpResponseRedirect(card_at.path)
         response["Cache-Control"] = FOR_A_WHILE
         return response
-    drawn = caches["cards"].get_or_set(card_at.path, lambda: draw(card_at.card))
+    drawn = caches["cards"].get_or_set(card_at.path, lambda: draw(card_at.card, face()))
     response = HttpResponse(drawn, content_type="image/png")
     response["Cache-Control"] = FOR_GOOD
     return response
@@ -63,7 +64,8 @@ def session(request, code, digest, fmt):
 def speaker(request, speaker, digest, fmt):
     found = find(Speaker.objects.public(), speaker)
     appearances = found.appearances.public().chronological().with_programme().reverse()
-    return answer(cards.of_speaker(found, appearances), digest)
+    card_at = cards.of_speaker(found, appearances)
+    return answer(card_at, digest, lambda: octets(found.portrait, cards.FACE, "JPEG"))
 
 
 @require_safe

@@ -5,6 +5,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.core.cache import caches
 from django.db import IntegrityError
 from PIL import Image
 
@@ -26,6 +27,7 @@ SITE = "http://tableronde.test"
 @pytest.fixture(autouse=True)
 def media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
+    caches["cards"].clear()
     return tmp_path
 
 
@@ -247,3 +249,38 @@ def test_a_deleted_person_leaves_no_picture(
         admin_client.post(f"/admin/speakers/speaker/{speaker.pk}/delete/", {"post": "yes"})
     assert not Speaker.objects.filter(pk=speaker.pk).exists()
     assert files(media) == set()
+
+
+def card_of(client, parse_html, speaker) -> str:
+    page = parse_html(client.get(speaker.get_absolute_url()))
+    [image] = page.query('meta[property="og:image"]')
+    return image.attrs["content"].removeprefix(SITE)
+
+
+def dots(client, address) -> Image.Image:
+    with Image.open(BytesIO(client.get(address).content)) as picture:
+        return picture.convert("RGB")
+
+
+def test_the_card_of_a_person_shows_the_face(client, parse_html, speaker, jean):
+    left, right = (890, 362), (960, 362)
+    face = dots(client, card_of(client, parse_html, speaker))
+    assert face.getpixel(left)[0] > 150 > face.getpixel(left)[2]
+    assert face.getpixel(right)[2] > 150 > face.getpixel(right)[0]
+    paper = dots(client, card_of(client, parse_html, jean)).getpixel((920, 290))
+    assert paper == (251, 250, 246)
+
+
+def test_another_face_is_another_card(client, parse_html, speaker):
+    before = card_of(client, parse_html, speaker)
+    other = cleaned(made((500, 500)), least=160, square=True, flat=True)
+    speaker.portrait.save(other.name, other)
+    assert card_of(client, parse_html, speaker) != before
+
+
+def test_a_lost_file_leaves_the_initials(client, parse_html, speaker, media):
+    address = card_of(client, parse_html, speaker)
+    for path in media.rglob("*.jpeg"):
+        path.unlink()
+    assert client.get(address).status_code == 200
+    assert dots(client, address).getpixel((920, 290)) == (251, 250, 246)
