@@ -7,14 +7,16 @@ from math import ceil
 import brotli
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.middleware.gzip import GZipMiddleware
 from django.middleware.http import ConditionalGetMiddleware
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
 from django.utils.http import http_date, parse_http_date_safe
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -26,7 +28,8 @@ logger = logging.getLogger(__name__)
 BROTLI = re.compile(r"\bbr\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))")
 SMALLEST_COMPRESSED = 200
 STARTED = timezone.now()
-NOT_PUBLIC = ("/admin/", "/healthz")
+# What no content changes, or nobody may keep.
+NOT_PUBLIC = ("/admin/", "/favicon.ico", "/healthz", "/media/", "/site.webmanifest")
 
 
 @never_cache
@@ -46,6 +49,39 @@ def healthz(request):
 def favicon(request):
     """Browsers ask for this address wherever a page names no icon: data, the admin."""
     return redirect(static("icons/favicon.svg"))
+
+
+@require_safe
+def manifest(request):
+    """What a telephone needs to keep the site beside its programs."""
+    icons = [
+        {"src": static(f"icons/{name}.png"), "sizes": size, "type": "image/png", "purpose": purpose}
+        for name, size, purpose in [
+            ("icon-192", "192x192", "any"),
+            ("icon-512", "512x512", "any"),
+            ("icon-maskable-512", "512x512", "maskable"),
+        ]
+    ]
+    drawn = {"src": static("icons/favicon.svg"), "sizes": "any", "type": "image/svg+xml"}
+    said = {
+        "id": "/",
+        "name": "Tableronde",
+        "short_name": "Tableronde",
+        "description": _("Programmes d’événements et répertoire des intervenants."),
+        "lang": settings.LANGUAGE_CODE,
+        "dir": "ltr",
+        "start_url": reverse("events:home"),
+        "scope": "/",
+        "display": "minimal-ui",
+        # The paper of the light look (static/css/tableronde.css).
+        "background_color": "#fbfaf6",
+        "theme_color": "#fbfaf6",
+        "icons": [drawn, *icons],
+    }
+    response = JsonResponse(said, content_type="application/manifest+json")
+    # It changes with a release only; no look at the database.
+    response["Cache-Control"] = "public, max-age=3600"
+    return response
 
 
 class LanguageMiddleware:

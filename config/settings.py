@@ -92,6 +92,8 @@ INSTALLED_APPS = [
     "organisations",
     "search",
     "sources",
+    "images",
+    "pictures",
     "nested_admin",
     "django_htmx",
     "csp",
@@ -177,6 +179,17 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Django 6's behaviour, already: an address typed without a scheme is https.
 FORMS_URLFIELD_ASSUME_HTTPS = True
 
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Drawn cards, about 20 KB each: those of the pages that are being shared just now.
+    "cards": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "cards",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 200},
+    },
+}
+
 # Language and time
 
 LANGUAGE_CODE = "fr"
@@ -200,6 +213,13 @@ STORAGES = {
 # them removes them and itself. Under DEBUG a style sheet changes without changing its name.
 
 OFFLINE_COPIES = env.bool("OFFLINE_COPIES", not DEBUG)
+
+# Pictures that organisers upload: made anew in each size and format, under names for good.
+
+MEDIA_URL = "media/"
+MEDIA_ROOT = BASE_DIR / env.str("MEDIA_ROOT", "media")
+# No grey boxes while developing either.
+PICTURES = {"USE_PLACEHOLDERS": False}
 
 # Logging: everything to stderr, where whatever runs the server collects it.
 

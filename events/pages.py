@@ -1,12 +1,13 @@
 """What a page says of itself to browsers, search engines and whoever shares it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from events import cards
 from events.formats import jsonld
 from events.templatetags.typography import counted, long_date
 
@@ -18,13 +19,17 @@ WITHOUT_CALENDAR = PROGRAMME[1:]
 
 @dataclass(frozen=True)
 class Page:
-    """`data` is the page's JSON-LD; `formats` the extensions of its machine formats."""
+    """`data` is the page's JSON-LD; `formats` the extensions of its machine formats.
+
+    `card` is what is shown where the page is shared.
+    """
 
     title: str
     description: str
     data: dict
     formats: tuple[str, ...] = ()
     kind: str = "website"  # an Open Graph type
+    card: cards.CardAt = field(default_factory=cards.of_site)
 
 
 def with_count(subject: str, count: str) -> str:
@@ -57,7 +62,7 @@ def edition_page(edition, days) -> Page:
     data = jsonld.edition_page(edition, sessions, settings.SITE_URL)
     description = edition.summary or edition.title
     formats = PROGRAMME if any(day.date for day in days) else WITHOUT_CALENDAR
-    return Page(edition.title, description, data, formats)
+    return Page(edition.title, description, data, formats, card=cards.of_edition(edition))
 
 
 def day_page(day, sessions) -> Page:
@@ -75,7 +80,8 @@ def day_page(day, sessions) -> Page:
         "superEvent": jsonld.edition(day.edition, settings.SITE_URL),
         "subEvent": items,
     }
-    return Page(title, description, jsonld.document(jsonld.known(event)), PROGRAMME)
+    data = jsonld.document(jsonld.known(event))
+    return Page(title, description, data, PROGRAMME, card=cards.of_day(day))
 
 
 def session_page(session) -> Page:
@@ -86,7 +92,7 @@ def session_page(session) -> Page:
     names = [a.name_as_printed for a in said if a.name_as_printed]
     description = " ".join(filter(None, [session.summary, ", ".join(names)])) or title
     formats = ("ics", "json") if session.day.date else ("json",)
-    return Page(title, description, data, formats, "article")
+    return Page(title, description, data, formats, "article", cards.of_session(session))
 
 
 def speaker_page(speaker, appearances) -> Page:
@@ -94,14 +100,16 @@ def speaker_page(speaker, appearances) -> Page:
     count = counted(len(appearances), "intervention", "interventions")
     events = dict.fromkeys(a.session.day.edition.title for a in appearances)
     description = with_count(str(speaker), f"{count} ({', '.join(events)})")
-    return Page(str(speaker), description, data, PROGRAMME, "profile")
+    card = cards.of_speaker(speaker, appearances)
+    return Page(str(speaker), description, data, PROGRAMME, "profile", card)
 
 
 def organisation_page(organisation, appearances) -> Page:
     data = jsonld.organisation_page(organisation, settings.SITE_URL)
     count = counted(len(appearances), "représentation", "représentations")
     description = with_count(str(organisation), count)
-    return Page(organisation.name, description, data, PROGRAMME, "profile")
+    card = cards.of_organisation(organisation, appearances)
+    return Page(organisation.name, description, data, PROGRAMME, "profile", card)
 
 
 def source_page(source, facts) -> Page:

@@ -40,13 +40,17 @@ MOST_SEATS_WITH_LONG_LABELS = 8
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """One person at the table; `name` is None when the source does not name them."""
+    """One person at the table; `name` is None when the source does not name them.
+
+    `portrait` is the address of a picture, which then takes the place of the initials.
+    """
 
     name: str | None
     positions_text: str = ""
     is_moderator: bool = False
     url: str | None = None
     is_self: bool = False
+    portrait: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +81,13 @@ class PlacedSeat:
     radius: str
     back: str
     initials: str
+    portrait: str
     label: Label | None
     classes: str
+
+    @property
+    def diameter(self) -> str:
+        return f"{2 * float(self.radius):g}"
 
     @property
     def translate(self) -> str:
@@ -220,6 +229,7 @@ def _place(seat: Seat, x: float, y: float, *, count: int) -> PlacedSeat:
         radius=f"{radius:g}",
         back=arc(x, y, radius + BACK_GAP) if seat.is_moderator or not small else "",
         initials="" if small else initials(seat.name),
+        portrait="" if small else seat.portrait,
         label=None if small else _label(seat, x, y, radius=radius, count=count),
         classes=_plan_classes(seat, small=small),
     )

@@ -2,9 +2,10 @@ from datetime import date
 
 from django.conf import settings
 from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 from django.utils.translation import get_language
 
-from events.views import home, lists, offline, programme, search
+from events.views import cards, home, lists, offline, programme, search
 
 
 class IsoDate:
@@ -49,18 +50,29 @@ class JsonFormat(Format):
     regex = "json"
 
 
+class CardFormat(Format):
+    regex = "png"
+
+
+class Digest(StringConverter):
+    regex = "[0-9a-f]{8}"
+
+
 register_converter(IsoDate, "isodate")
 register_converter(SessionsFormat, "sessions")
 register_converter(OneSessionFormat, "session")
 register_converter(AppearancesFormat, "appearances")
 register_converter(DirectoryFormat, "directory")
 register_converter(JsonFormat, "json")
+register_converter(CardFormat, "card")
+register_converter(Digest, "digest")
 
 app_name = "events"
 
 EDITION = "events/<slug:edition>"
 DAY = f"{EDITION}/<isodate:date>"
 SESSION = f"{EDITION}/sessions/<slug:session>"
+PICTURE = "<digest:digest>.<card:fmt>"
 
 
 def with_formats(address, view, name, formats="sessions"):
@@ -82,4 +94,14 @@ urlpatterns = [
     *with_formats("panels", lists.panel_list, "panel_list"),
     *with_formats("appearances", lists.appearance_list, "appearance_list", "appearances"),
     *with_formats("search", search.search, "search", "json"),
+    path(f"cards/site-{PICTURE}", cards.site, name="site_card"),
+    path(f"cards/edition/<slug:edition>-{PICTURE}", cards.edition, name="edition_card"),
+    path(f"cards/day/<slug:edition>/<isodate:date>-{PICTURE}", cards.day, name="day_card"),
+    path(f"cards/session/<slug:code>-{PICTURE}", cards.session, name="session_card"),
+    path(f"cards/speaker/<slug:speaker>-{PICTURE}", cards.speaker, name="speaker_card"),
+    path(
+        f"cards/organisation/<slug:organisation>-{PICTURE}",
+        cards.organisation,
+        name="organisation_card",
+    ),
 ]

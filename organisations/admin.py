@@ -1,5 +1,6 @@
 from django.contrib import admin
 
+from images.admin import PicturesAdmin
 from organisations.models import Organisation, OrganisationName
 
 
@@ -9,7 +10,7 @@ class OrganisationNameInline(admin.TabularInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(admin.ModelAdmin):
+class OrganisationAdmin(PicturesAdmin, admin.ModelAdmin):
     inlines = [OrganisationNameInline]
     list_display = ["name", "kind", "place"]
     list_filter = ["kind"]

@@ -3,6 +3,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from images.fields import LogoField
 from search.names import DirectoryQuerySet, NamesQuerySet, OtherName
 from search.normalise import FoldedField
 
@@ -59,12 +60,31 @@ class Organisation(models.Model):
         verbose_name=_("succède à"),
     )  # fmt: skip
 
+    logo = LogoField(_("logo"), blank=True, width_field="logo_width", height_field="logo_height")
+    logo_width = models.PositiveIntegerField(null=True, editable=False)
+    logo_height = models.PositiveIntegerField(null=True, editable=False)
+    logo_credit = models.CharField(
+        _("crédit du logo"), max_length=200, blank=True,
+        help_text=_("De qui il est et à quelles conditions, comme on le lira sous l’image."),
+    )  # fmt: skip
+    logo_alt = models.CharField(
+        _("ce que montre le logo"), max_length=200, blank=True,
+        help_text=_("Pour qui ne voit pas l’image. Vide : le nom et « logo »."),
+    )  # fmt: skip
+
     objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         ordering = ["sort_key", "slug"]
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
+        constraints = [
+            models.CheckConstraint(
+                name="organisation_logo_has_credit",
+                condition=Q(logo="") | ~Q(logo_credit=""),
+                violation_error_message=_("Un logo a un crédit : de qui est-il ?"),
+            ),
+        ]
 
     def __str__(self):
         return self.name

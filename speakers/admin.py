@@ -1,5 +1,6 @@
 from django.contrib import admin
 
+from images.admin import PicturesAdmin
 from speakers.models import Speaker, SpeakerName
 
 
@@ -9,7 +10,7 @@ class SpeakerNameInline(admin.TabularInline):
 
 
 @admin.register(Speaker)
-class SpeakerAdmin(admin.ModelAdmin):
+class SpeakerAdmin(PicturesAdmin, admin.ModelAdmin):
     inlines = [SpeakerNameInline]
     list_display = ["sort_name", "name", "qualifier"]
     search_fields = ["name", "sort_key", "names__name", "names__key"]

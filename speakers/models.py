@@ -3,6 +3,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from images.fields import PortraitField
 from search.names import DirectoryQuerySet, NamesQuerySet, OtherName
 from search.normalise import FoldedField
 
@@ -35,12 +36,33 @@ class Speaker(models.Model):
     # Tells namesakes apart in public: « élu à Nancy », never a date of birth.
     qualifier = models.CharField(_("pour distinguer des homonymes"), max_length=100, blank=True)
 
+    portrait = PortraitField(
+        _("portrait"), blank=True, width_field="portrait_width", height_field="portrait_height"
+    )
+    portrait_width = models.PositiveIntegerField(null=True, editable=False)
+    portrait_height = models.PositiveIntegerField(null=True, editable=False)
+    portrait_credit = models.CharField(
+        _("crédit du portrait"), max_length=200, blank=True,
+        help_text=_("Photographe et licence, comme on les lira sous l’image."),
+    )  # fmt: skip
+    portrait_alt = models.CharField(
+        _("ce que montre le portrait"), max_length=200, blank=True,
+        help_text=_("Pour qui ne voit pas l’image. Vide : le nom et « portrait »."),
+    )  # fmt: skip
+
     objects = SpeakerQuerySet.as_manager()
 
     class Meta:
         ordering = ["sort_key", "slug"]
         verbose_name = _("personne")
         verbose_name_plural = _("personnes")
+        constraints = [
+            models.CheckConstraint(
+                name="speaker_portrait_has_credit",
+                condition=Q(portrait="") | ~Q(portrait_credit=""),
+                violation_error_message=_("Un portrait a un crédit : de qui est-il ?"),
+            ),
+        ]
 
     def __str__(self):
         return f"{self.name} ({self.qualifier})" if self.qualifier else self.name

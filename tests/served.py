@@ -29,6 +29,7 @@ class Site:
             "DJANGO_SETTINGS_MODULE": "tests.served_settings",
             "DATABASE_URL": f"sqlite:///{self.folder / 'db.sqlite3'}",
             "STATIC_ROOT": str(self.folder / "static"),
+            "MEDIA_ROOT": str(self.folder / "media"),
             "SITE_URL": self.address,
             "OFFLINE_COPIES": "1",
             **environment,

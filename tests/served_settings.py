@@ -5,3 +5,4 @@ import os
 from config.settings import *  # noqa: F403
 
 STATIC_ROOT = os.environ["STATIC_ROOT"]
+MEDIA_ROOT = os.environ["MEDIA_ROOT"]

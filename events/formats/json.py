@@ -136,6 +136,19 @@ def edition_row(edition, site: str) -> dict:
     }
 
 
+def picture_row(file, credit: str, alt: str, site: str) -> dict | None:
+    """The whole picture; the site's own pages take smaller ones."""
+    if not file:
+        return None
+    return {
+        "url": site + file.url,
+        "width": file.width,
+        "height": file.height,
+        "credit": credit,
+        "alt": alt or None,
+    }
+
+
 def speaker_row(speaker, site: str) -> dict:
     return {
         "slug": speaker.slug,
@@ -143,6 +156,9 @@ def speaker_row(speaker, site: str) -> dict:
         "sort_name": speaker.sort_name,
         "other_names": [other.name for other in speaker.visible_names],
         "appearance_count": speaker.appearance_count,
+        "portrait": picture_row(
+            speaker.portrait, speaker.portrait_credit, speaker.portrait_alt, site
+        ),
         "url": site + speaker.get_absolute_url(),
     }
 
@@ -154,6 +170,9 @@ def organisation_row(organisation, site: str) -> dict:
         "other_names": [other.name for other in organisation.visible_names],
         "kind": organisation.kind,
         "appearance_count": organisation.appearance_count,
+        "logo": picture_row(
+            organisation.logo, organisation.logo_credit, organisation.logo_alt, site
+        ),
         "url": site + organisation.get_absolute_url(),
     }
 

@@ -142,7 +142,8 @@ def speaker_page(speaker, appearances, site: str) -> dict:
         if appearance.role not in ATTENDEE_ROLES
     ]
     names = [other.name for other in speaker.visible_names]
-    facts = {"alternateName": names, "performerIn": events}
+    image = site + speaker.portrait.url if speaker.portrait else None
+    facts = {"alternateName": names, "image": image, "performerIn": events}
     return document(person(speaker, site) | known(facts))
 
 
@@ -150,7 +151,8 @@ def organisation_page(organisation, site: str) -> dict:
     address = site + organisation.get_absolute_url()
     names = [other.name for other in organisation.visible_names]
     thing = {"@type": "Organization", "@id": address, "name": organisation.name, "url": address}
-    return document(thing | known({"alternateName": names}))
+    logo = site + organisation.logo.url if organisation.logo else None
+    return document(thing | known({"alternateName": names, "logo": logo}))
 
 
 def source_page(source, site: str) -> dict:

@@ -82,6 +82,8 @@ def page_head(context, page):
         "links": links,
         "locale": LOCALES[get_language()],
         "other_locales": [name for code, name in LOCALES.items() if code != get_language()],
+        "card": settings.SITE_URL + page.card.path,
+        "card_says": page.card.card.alt,
         "data": as_data(page.data),
     }
 

@@ -10,9 +10,13 @@ from events.provenance import home_of, is_inferred
 from events.roundtable import Seat, build_mini, build_plan
 from events.roundtable import initials as initials_of
 from events.templatetags.typography import NO_BREAK, day_month, hour, lang, typo
+from images.sizes import address
 from sources.models import Basis, DateBasis
 
 register = template.Library()
+
+# How wide a seat of the plan is on a page, about.
+SEAT = 40
 
 
 @register.inclusion_tag("events/_time.html")
@@ -45,6 +49,7 @@ def seats(session, here=None):
             is_moderator=appearance.is_moderator,
             url=speaker.get_absolute_url() if speaker else None,
             is_self=bool(here and speaker and speaker.pk == here.pk),
+            portrait=address(speaker.portrait, shown=SEAT) if speaker else "",
         )
 
 

@@ -2,9 +2,11 @@ import gzip
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.db import OperationalError, connection
 from django.http import HttpResponse
 from django.test import RequestFactory
+from PIL import Image
 
 from config.door import CompressionMiddleware
 
@@ -31,6 +33,32 @@ def test_healthz_says_when_the_database_does_not_answer(client, monkeypatch):
 
 def test_healthz_is_only_read(client):
     assert client.post("/healthz").status_code == 405
+
+
+def test_a_telephone_can_keep_the_site(client):
+    response = client.get("/site.webmanifest")
+    assert response["Content-Type"] == "application/manifest+json"
+    said = response.json()
+    assert (said["name"], said["lang"], said["start_url"]) == ("Tableronde", "fr", "/")
+    assert {icon["purpose"] for icon in said["icons"][1:]} == {"any", "maskable"}
+    for icon in said["icons"][1:]:
+        path = finders.find(icon["src"].removeprefix("/static/"))
+        with Image.open(path) as picture:
+            assert "x".join(map(str, picture.size)) == icon["sizes"]
+
+
+@pytest.mark.django_db
+def test_every_page_names_the_manifest_and_icons_that_are_there(client, parse_html):
+    page = parse_html(client.get("/nowhere"))
+    [manifest] = page.query('link[rel="manifest"]')
+    assert client.get(manifest.attrs["href"]).status_code == 200
+    for icon in page.query('link[rel="icon"], link[rel="apple-touch-icon"]'):
+        assert finders.find(icon.attrs["href"].removeprefix("/static/"))
+    colours = {m.attrs["media"]: m.attrs["content"] for m in page.query('[name="theme-color"]')}
+    assert colours == {
+        "(prefers-color-scheme: light)": "#fbfaf6",
+        "(prefers-color-scheme: dark)": "#131211",
+    }
 
 
 def test_the_icon_is_found_where_browsers_look_for_it(client):

@@ -96,7 +96,8 @@ def test_nothing_is_loaded_from_elsewhere_and_all_of_it_is_there(db, html_pages)
     for page in html_pages:
         for node in page.all(LOADED):
             loaded |= {node.attrs[name] for name in ("href", "src", "data") if name in node.attrs}
-    assert {address for address in loaded if not address.startswith("/static/")} == set()
+    own = ("/static/", "/site.webmanifest")
+    assert {address for address in loaded if not address.startswith(own)} == set()
     for address in loaded:
         response = visit(address).response
         assert response.status_code == 200, address

@@ -250,6 +250,7 @@ def test_a_person_is_told_as_the_contract_says(eschtechweek, rows):
             "sort_name": "Soner, David",
             "other_names": ["Pschhh!"],
             "appearance_count": 1,
+            "portrait": None,
             "url": f"{SITE}/speakers/david-soner/",
         }
     ]
@@ -267,6 +268,7 @@ def test_an_organisation_is_told_as_the_contract_says(db, rows):
             "other_names": ["NSI Luxembourg"],
             "kind": "company",
             "appearance_count": 2,
+            "logo": None,
             "url": f"{SITE}/organisations/nsi/",
         }
     ]
