@@ -184,6 +184,6 @@ def test_the_sitemap_names_the_translations(eschtechweek):
 
 
 def test_a_title_from_outside_makes_no_link_to_elsewhere(db):
-    assert visit("//example.org/").texts(".langs a") == ["FR", "EN", "DE"]
+    assert visit("//example.org/").texts(".langs a") == ["FR Français", "EN English", "DE Deutsch"]
     for link in visit("//example.org/").all(".langs a"):
         assert not link.attrs["href"].startswith("//")
