@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import path, register_converter
 from django.utils.translation import get_language
 
-from events.views import home, lists, offline, programme, search
+from events.views import accessibility, home, lists, offline, programme, search
 
 
 class IsoDate:
@@ -82,4 +82,5 @@ urlpatterns = [
     *with_formats("panels", lists.panel_list, "panel_list"),
     *with_formats("appearances", lists.appearance_list, "appearance_list", "appearances"),
     *with_formats("search", search.search, "search", "json"),
+    path("accessibilite/", accessibility.accessibility, name="accessibility"),
 ]

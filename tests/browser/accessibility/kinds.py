@@ -48,6 +48,7 @@ KINDS = {
     "search": "/search/",
     "search-found": "/search/?q=esch",
     "search-nothing": "/search/?q=zzzzqq",
+    "accessibility": "/accessibilite/",
     "refused": "/sessions/?colour=red",
     "missing": "/nowhere/",
     "gone": "/events/longue/sessions/retiree/",
