@@ -9,7 +9,7 @@ ADDRESS := http://localhost:$(PORT)
 
 .DEFAULT_GOAL := help
 .PHONY: help run dev serve migrate seed admin test test-sqlite test-postgresql clients check check-all \
-	format messages screenshots constraints clean
+	accessibility format messages screenshots constraints clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 18
@@ -68,7 +68,14 @@ check: $(VENV)/installed-test ## format, lint, migrations, settings for producti
 PRODUCTION = DEBUG=0 SITE_URL=https://example.org DATABASE_URL=sqlite://:memory: \
 	SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))')
 
-check-all: check test ## check and test, as CI does
+# Also at the widths that `make test` leaves out (tests/browser/accessibility/).
+check-all: export WHOLE = 1
+check-all: check test ## check and test everything
+
+# One process: what it writes is of one run.
+accessibility: $(VENV)/installed-test ## look at every page with axe, and keep what /accessibilite/ tells of it
+	WHOLE=1 KEEP_RESULTS=events/accessibility.json $(VENV)/bin/pytest -q \
+		tests/browser/accessibility/test_axe.py
 
 format: $(VENV)/installed-test ## put Python and templates into the format that check wants
 	$(VENV)/bin/ruff check --fix-only
@@ -97,16 +104,16 @@ $(VENV)/installed-test: pyproject.toml constraints.txt | $(VENV)/bin/pip
 	@touch $@ $(VENV)/installed
 
 # Left out where they are missing; they also want Debian's gir1.2-ical-3.0, python3-gi, nodejs, npm.
-NODE_MODULES := tests/clients/node_modules
-clients: $(VENV)/installed-clients $(NODE_MODULES)/.package-lock.json ## install the calendar clients that tests use
+NODE_MODULES := tests/clients/node_modules tests/browser/accessibility/node_modules
+clients: $(VENV)/installed-clients $(NODE_MODULES:=/.package-lock.json) ## install the calendar clients and axe, for tests
 
 $(VENV)/installed-clients: pyproject.toml constraints.txt | $(VENV)/bin/pip
 	@echo "Installing what Tableronde, its tests and their calendar clients need into $(VENV) …"
 	@$(PIP) --editable '.[test,clients]'
 	@touch $@ $(VENV)/installed-test $(VENV)/installed
 
-$(NODE_MODULES)/.package-lock.json: tests/clients/package-lock.json
-	@cd tests/clients && npm ci --silent
+$(NODE_MODULES:=/.package-lock.json): %/node_modules/.package-lock.json: %/package-lock.json
+	@cd $* && npm ci --silent
 	@touch $@
 
 constraints: ## pin the newest versions that pyproject.toml allows

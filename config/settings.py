@@ -84,6 +84,16 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Who answers for the site, and where to write: named in the declaration of accessibility.
+
+OPERATOR = env.str("OPERATOR", "")
+CONTACT = env.str("CONTACT", "")
+if CONTACT and "@" not in CONTACT and not CONTACT.startswith("https://"):
+    raise ImproperlyConfigured(
+        f"CONTACT is {CONTACT!r}. It must be where visitors can write: an e-mail address, "
+        "or a page with a form, as https://example.org/contact."
+    )
+
 # Applications
 
 INSTALLED_APPS = [

@@ -5,7 +5,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 from django.utils.translation import get_language
 
-from events.views import cards, home, lists, offline, programme, search
+from events.views import accessibility, cards, home, lists, offline, programme, search
 
 
 class IsoDate:
@@ -104,4 +104,5 @@ urlpatterns = [
         cards.organisation,
         name="organisation_card",
     ),
+    path("accessibilite/", accessibility.accessibility, name="accessibility"),
 ]

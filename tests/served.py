@@ -49,6 +49,7 @@ class Site:
         server = self.start(
             "-m", "gunicorn", "config.wsgi", f"--bind=127.0.0.1:{self.port}",
             "--no-control-socket", "--threads=4", "--log-level=warning",
+            "--graceful-timeout=2",  # a browser keeps its connections open
             **environment,
         )  # fmt: skip
         try:
@@ -56,7 +57,7 @@ class Site:
             yield self.address
         finally:
             server.terminate()
-            server.wait(timeout=10)
+            server.wait(timeout=30)
 
 
 def new_site(folder: Path) -> Site:

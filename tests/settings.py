@@ -11,6 +11,8 @@ os.environ |= {
     "BEHIND_PROXY": "0",
     # No worker asks for pages behind the back of a test that is about something else.
     "OFFLINE_COPIES": "0",
+    "OPERATOR": "",
+    "CONTACT": "",
 }
 os.environ.setdefault("DATABASE_URL", "sqlite:///unused-by-tests.sqlite3")
 

@@ -4,43 +4,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('events', '0005_edition_tombstone'),
+        ("events", "0005_edition_tombstone"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='editiontombstone',
-            name='slug',
-            field=models.SlugField(default='', max_length=80),
+            model_name="editiontombstone",
+            name="slug",
+            field=models.SlugField(default="", max_length=80),
         ),
         migrations.AddField(
-            model_name='session',
-            name='imported_status',
-            field=models.CharField(blank=True, default='', editable=False, max_length=20),
+            model_name="session",
+            name="imported_status",
+            field=models.CharField(blank=True, default="", editable=False, max_length=20),
         ),
         migrations.AddField(
-            model_name='sessionstamp',
-            name='was_on',
+            model_name="sessionstamp",
+            name="was_on",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='tombstone',
-            name='slug',
-            field=models.SlugField(default='', max_length=120),
+            model_name="tombstone",
+            name="slug",
+            field=models.SlugField(default="", max_length=120),
         ),
         migrations.CreateModel(
-            name='Known',
+            name="Known",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('object_id', models.BigIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("object_id", models.BigIntegerField()),
             ],
             options={
-                'verbose_name': 'chose connue du public',
-                'verbose_name_plural': 'choses connues du public',
-                'constraints': [models.UniqueConstraint(fields=('kind', 'object_id'), name='known_once_of_a_kind', violation_error_message='Cette chose est déjà connue.')],
+                "verbose_name": "chose connue du public",
+                "verbose_name_plural": "choses connues du public",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "object_id"),
+                        name="known_once_of_a_kind",
+                        violation_error_message="Cette chose est déjà connue.",
+                    )
+                ],
             },
         ),
     ]

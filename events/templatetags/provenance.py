@@ -27,12 +27,13 @@ def cite(context, subject, fact=""):
 def figures(marks, *, with_locators=True):
     """The links themselves; a narrow column leaves the paragraphs to the notes."""
     marks = list(marks)
-    said = [f"{NO_BREAK}{mark.locator}" if mark.locator and with_locators else "" for mark in marks]
+    said = [mark.locator if with_locators else "" for mark in marks]
     return format_html_join(
         " ",
-        '<a class="ref" href="#n{}"><span class="vh">{} </span><sup>{}</sup>{}</a>',
+        '<a class="ref" href="#n{}"><span class="vh">{} </span><sup>{}{}</sup>{}</a>',
         (
-            (mark.number, _("note"), mark.number, typo(locator))
+            # The space is the figure's, so that no line is drawn under it.
+            (mark.number, _("note"), mark.number, NO_BREAK if locator else "", typo(locator))
             for mark, locator in zip(marks, said, strict=True)
         ),
     )

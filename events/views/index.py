@@ -32,7 +32,8 @@ class AtSite:
 
 class Lists(AtSite, Sitemap):
     def items(self):
-        events = ["home", "edition_list", "session_list", "panel_list", "appearance_list"]
+        lists = ["edition_list", "session_list", "panel_list", "appearance_list"]
+        events = ["home", *lists, "accessibility"]
         directories = ["speakers:list", "organisations:list", "sources:list"]
         return [f"events:{name}" for name in events] + directories
 

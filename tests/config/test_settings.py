@@ -5,7 +5,9 @@ from django.conf import settings as project
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
-VARIABLES = ["DEBUG", "SECRET_KEY", "SITE_URL", "ALLOWED_HOSTS", "BEHIND_PROXY", "DATABASE_URL"]
+VARIABLES = [
+    "DEBUG", "SECRET_KEY", "SITE_URL", "ALLOWED_HOSTS", "BEHIND_PROXY", "DATABASE_URL", "CONTACT",
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -72,6 +74,11 @@ def test_more_hosts_can_be_allowed(read_settings):
 def test_a_site_url_that_is_none_is_refused(read_settings, address):
     with pytest.raises(ImproperlyConfigured, match="SITE_URL is"):
         read_settings(SECRET_KEY="a key", SITE_URL=address)
+
+
+def test_a_contact_where_nobody_can_write_is_refused(read_settings):
+    with pytest.raises(ImproperlyConfigured, match="CONTACT is"):
+        read_settings(SECRET_KEY="a key", CONTACT="example.org")
 
 
 def test_the_proxy_is_believed_only_when_asked_for(read_settings):

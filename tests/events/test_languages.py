@@ -16,6 +16,7 @@ PAGES = [
     f"{WEEK}sessions/les-talents-a-l-heure-de-l-ia/", f"{WEEK}sessions/ouverture/",
     f"{WEEK}sessions/dejeuner/", "/sessions/", "/sessions/?kind=visit", "/panels/",
     "/speakers/", "/speakers/?q=biasio", "/speakers/?q=nobody", "/speakers/kamel-amroune/",
+    "/speakers/antonio-carlos-albuquerque/", "/accessibilite/",
     "/organisations/", "/organisations/?q=nothing", "/organisations/technoport/",
     "/organisations/ville-desch-sur-alzette/", "/appearances/", "/appearances/?role=host",
     "/sources/", "/sources/techsense-eschtechweek/", "/search/", "/search/?q=esch",
@@ -176,6 +177,19 @@ def test_titles_say_that_they_are_in_french(translated, language):
     assert "lang" not in translated["fr"][WEEK].one("h1").attrs
 
 
+@pytest.mark.parametrize(
+    "address",
+    [WEDNESDAY, f"{WEEK}sessions/ouverture/", "/appearances/",
+     "/speakers/antonio-carlos-albuquerque/"],
+)  # fmt: skip
+def test_positions_say_that_they_are_in_french(translated, language, address):
+    """As printed: in the language of their sources."""
+    held = re.compile("échevin de la ville|invest")
+    assert held.search(" ".join(plain(text) for text in interface(translated["fr"][address])))
+    said = [plain(text) for text in interface(translated[language][address])]
+    assert [text for text in said if held.search(text)] == []
+
+
 def test_the_sitemap_names_the_translations(eschtechweek):
     text = visit("/sitemap.xml").text
     assert f"<loc>{SITE}{WEDNESDAY}</loc>" in text
@@ -184,6 +198,6 @@ def test_the_sitemap_names_the_translations(eschtechweek):
 
 
 def test_a_title_from_outside_makes_no_link_to_elsewhere(db):
-    assert visit("//example.org/").texts(".langs a") == ["FR", "EN", "DE"]
+    assert visit("//example.org/").texts(".langs a") == ["FR Français", "EN English", "DE Deutsch"]
     for link in visit("//example.org/").all(".langs a"):
         assert not link.attrs["href"].startswith("//")
