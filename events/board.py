@@ -14,6 +14,8 @@ STEP = 5
 EDGE = 30  # a band begins and ends at a half-hour
 # A session of ordinary length has a seventh of the width: some six words in two lines.
 IN_A_BAND = 7
+# A word needs so much of a band that is 1,070 pixels wide: one part in so many.
+NARROWEST = 24
 # How long an unknown end is drawn, unless the room's next session begins before.
 OPEN = 30
 
@@ -128,11 +130,19 @@ def lanes(drawn: list[Drawn], start: int, end: int) -> list[list[Cell]]:
             made.append(lane := Lane(start))
         lane.pass_to(begin)
         columns = (stop - begin) // STEP
-        lane.cells.append(Cell(columns, one.slot.item, one.start < start, columns == 1))
+        short = is_short(columns, (end - start) // STEP, (one.end - one.start) // STEP)
+        lane.cells.append(Cell(columns, one.slot.item, one.start < start, short))
         lane.until = stop
     for lane in made:
         lane.pass_to(end)
     return [lane.cells for lane in made]
+
+
+def is_short(columns: int, of_band: int, of_session: int) -> bool:
+    """Narrower than a word; or narrow, and the lesser part of what another band shows."""
+    return columns * NARROWEST < of_band or (
+        columns * NARROWEST < 2 * of_band and columns * 2 < of_session
+    )
 
 
 def down(minute: int, step: int = STEP) -> int:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise, takewhile
 
-from django.http import Http404
 from django.utils.translation import gettext as _
 
 from events.models import Day, Edition, Session
@@ -86,12 +85,10 @@ def laid_out(edition: Edition, found: list[tuple], by_ids: Callable) -> list[Day
     return sorted(days, key=in_calendar)
 
 
-def dated(days: list[Day], edition: Edition, on: date) -> Day:
+def dated(days: list[Day], edition: Edition, on: date) -> Day | None:
     """The edition's own day of a date, out of its `tabs`."""
-    for day in days:
-        if day.date == on and day.edition_id == edition.pk:
-            return day
-    raise Http404(_("Rien à cette adresse."))
+    own = (day for day in days if day.date == on and day.edition_id == edition.pk)
+    return next(own, None)
 
 
 def in_calendar(day: Day) -> tuple:

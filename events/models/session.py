@@ -161,7 +161,7 @@ class SessionQuerySet(models.QuerySet):
 
     def with_room(self):
         """What a short row says of the session itself; `Appearance.objects.billing` tells who."""
-        return self.defer("summary").prefetch_related("room__venue", "venue")
+        return self.defer("summary").prefetch_related("room__venue", "venue", "stands_for")
 
     def with_lineup(self):
         """All that a session's page, its row and its calendar entry say."""

@@ -116,7 +116,26 @@ def test_minutes_between_the_columns_and_no_minutes_at_all():
     )
 
     assert lines(band) == [("A", ["a12"]), ("B", ["b1 -11"]), ("C", ["-10 c1 -1"])]
-    assert [cell.short for cell in band.lines[1].lanes[0]] == [True, False]
+
+
+def shorts(bands):
+    cells = [c for band in bands for line in band.lines for lane in line.lanes for c in lane]
+    return [cell.item for cell in cells if cell.short]
+
+
+def test_a_cell_too_narrow_for_a_word_says_so():
+    long = [slot("B", f"{hour}:00", f"{hour}:30") for hour in range(9, 12)]
+    brief = [slot("A", "9:00", "9:05", "a"), slot("A", "9:10", "9:20", "b")]
+
+    assert shorts(build_board([*long, *brief])) == ["a"]
+    assert shorts(build_board(brief)) == []
+
+
+def test_of_what_is_cut_the_lesser_part_is_short():
+    day = [slot("B", f"{hour}:00", f"{hour}:30") for hour in range(9, 15)]
+    first, second = build_board([*day, slot("A", "11:50", "12:30", "a")])
+
+    assert (shorts([first]), shorts([second])) == (["a"], [])
 
 
 def test_what_follows_midnight_is_on_the_same_board():
