@@ -89,9 +89,14 @@ def first(records, column: str, now: datetime) -> datetime | None:
 
 def presumed_ends(public, now: datetime) -> list[datetime]:
     """When the length runs out at which an unknown end is put (`events/now.py`)."""
-    lengths = {*DEFAULT_LENGTH.values(), OTHER_LENGTH}
-    begun = [(first(public, "starts_at", now - length), length) for length in lengths]
-    return [start + length for start, length in begun if start]
+    lengths = {f"m{length.seconds}": length for length in (*DEFAULT_LENGTH.values(), OTHER_LENGTH)}
+    begun = public.aggregate(
+        **{
+            name: Min("starts_at", filter=Q(starts_at__gt=now - length))
+            for name, length in lengths.items()
+        }
+    )
+    return [start + lengths[name] for name, start in begun.items() if start]
 
 
 def midnights(now: datetime) -> list[datetime]:

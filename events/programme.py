@@ -53,8 +53,8 @@ def spread(edition: Edition, sessions: list[Session]) -> list[Day]:
 
 def at_a_glance(edition: Edition) -> list[Day]:
     """The week, or the tabs of one too long to name its sessions."""
-    days = tabs(edition)
-    return days if sum(len(day.starts) for day in days) > LONG else week(edition)
+    long = Session.objects.published().of(edition).count() > LONG
+    return tabs(edition) if long else week(edition)
 
 
 def tabs(edition: Edition) -> list[Day]:

@@ -94,7 +94,7 @@ def briefly(sessions, days: list[Day] = ()) -> list[Session]:
 def day_layout(sessions: list[Session], day: Day) -> dict:
     """What the page of a day shows: slices of stops, or of a long one rows by the hour."""
     long = len(day.starts) > FULL
-    if not long and len({s.room_id for s in sessions}) < ROOMS_OF_A_BOARD:
+    if not long and len({s.room_id for s in sessions} - {None}) < ROOMS_OF_A_BOARD:
         return {"slices": slices(sessions)}
     hours = timetable(sessions)
     untimed = sum(len(hour.rows) for hour in hours if hour.hour is None)
