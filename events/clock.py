@@ -7,13 +7,15 @@ revision, as any other change does: what is keyed by the revision is then made a
 import logging
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Min, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from events.models import Edition, Revision, Session
+from events.formats.ical import DEFAULT_LENGTH, OTHER_LENGTH
+from events.models import Day, Edition, Revision, Session
 
 logger = logging.getLogger(__name__)
 
@@ -74,13 +76,35 @@ def next_change(now: datetime) -> datetime:
         first(Session.objects, "embargoed_until", now),
         first(public, "starts_at", now),
         first(public, "ends_at", now),
+        *presumed_ends(public.filter(ends_at=None), now),
         *days_change(timezone.localdate(now)),
+        *midnights(now),
     ]
     return min((moment for moment in moments if moment), default=NEVER)
 
 
 def first(records, column: str, now: datetime) -> datetime | None:
     return records.filter(**{f"{column}__gt": now}).aggregate(first=Min(column))["first"]
+
+
+def presumed_ends(public, now: datetime) -> list[datetime]:
+    """When the length runs out at which an unknown end is put (`events/now.py`)."""
+    lengths = {f"m{length.seconds}": length for length in (*DEFAULT_LENGTH.values(), OTHER_LENGTH)}
+    begun = public.aggregate(
+        **{
+            name: Min("starts_at", filter=Q(starts_at__gt=now - length))
+            for name, length in lengths.items()
+        }
+    )
+    return [start + lengths[name] for name, start in begun.items() if start]
+
+
+def midnights(now: datetime) -> list[datetime]:
+    """The beginnings of the next days that have a programme, each in its edition's zone."""
+    days = Day.objects.public().filter(date__gte=timezone.localdate(now) - timedelta(days=1))
+    known = days.order_by("date").values_list("date", "edition__timezone").distinct()[:100]
+    begins = [datetime.combine(day, time.min, ZoneInfo(zone)) for day, zone in known]
+    return [moment for moment in begins if moment > now]
 
 
 def days_change(today: date) -> list[datetime]:

@@ -1,13 +1,20 @@
-"""The fields of the filter form above the register: what one can choose, and what is chosen."""
+"""The bar of filters above a list: what one can choose here, and what is chosen."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from events.models import Appearance, Edition, Session
+from events.filters import PAGING, Selection
+from events.models import Appearance, Day, Edition, Room, Session, Topic, Venue
+from events.provenance import natural
+from events.templatetags.typography import long_date
+from events.wording import LABELS, Condition, conditions, said
 from organisations.models import Organisation
 from sources.models import Source
+
+Options = list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -17,26 +24,116 @@ class Facet:
     name: str
     label: str
     any: str
-    options: list[tuple[str, str]]
+    options: Options
     chosen: str
 
 
-def facets(query: QueryDict) -> list[Facet]:
-    years = Session.objects.published().years()
-    offered = [
-        ("edition", _("Événement"), _("tous"), pairs(Edition.objects.public().newest_first())),
-        ("organisation", _("Organisation"), _("toutes"), pairs(organisations())),
-        ("role", _("Rôle"), _("tous"), Appearance.Role.choices),
-        ("year", _("Année"), _("toutes"), [(str(year), str(year)) for year in years]),
-        ("source", _("Source"), _("toutes"), pairs(Source.objects.public().in_order())),
+@dataclass(frozen=True)
+class Bar:
+    """`kept` are the conditions of the address that the form has no field for."""
+
+    q: str
+    facets: list[Facet]
+    kept: list[tuple[str, str]]
+    active: list[Condition]
+
+
+def programme_bar(query: QueryDict, selection: Selection, scope, *names: str) -> Bar:
+    """The bar over a programme: with fields only for what tells its sessions (`scope`) apart."""
+    offered = [(name, OFFERED[name](scope)) for name in names]
+    facets = [
+        facet(query, name, options)
+        for name, options in offered
+        if len(options) > 1 or query.get(name)
     ]
-    return [Facet(*facet, query.get(facet[0], "")) for facet in offered]
+    return bar(query, selection, facets)
 
 
-def organisations():
-    """The organisations somebody appeared for."""
-    return Organisation.objects.represented().in_order()
+def register_bar(query: QueryDict, selection: Selection) -> Bar:
+    years = Session.objects.published().years()
+    offered = {
+        "edition": pairs(Edition.objects.public().newest_first()),
+        "organisation": pairs(Organisation.objects.represented().in_order()),
+        "role": Appearance.Role.choices,
+        "year": [(str(year), str(year)) for year in years],
+        "source": pairs(Source.objects.public().in_order()),
+    }
+    return bar(query, selection, [facet(query, *each) for each in offered.items()])
 
 
-def pairs(records) -> list[tuple[str, str]]:
+def bar(query: QueryDict, selection: Selection, facets: list[Facet]) -> Bar:
+    fields = {"q", *(facet.name for facet in facets)}
+    kept = [
+        (name, value)
+        for name, values in query.lists()
+        for at, value in enumerate(values)
+        # A field holds one condition; further ones of its name stay beside it.
+        if value and name != PAGING and (name not in fields or at < len(values) - 1)
+    ]
+    return Bar(query.get("q", ""), facets, kept, conditions(selection, query))
+
+
+def facet(query: QueryDict, name: str, options: Options) -> Facet:
+    """What is chosen by hand, like « kind=talk,debate », is an option too."""
+    chosen = query.get(name, "")
+    if chosen and chosen not in dict(options):
+        options = [*options, (chosen, said(name, chosen))]
+    every = _("toutes") if name in FEMININE else _("tous")
+    return Facet(name, str(LABELS[name]), every, options, chosen)
+
+
+FEMININE = ("kind", "room", "organisation", "year", "source")
+
+
+def pairs(records) -> Options:
     return [(record.slug, str(record)) for record in records]
+
+
+def editions(scope) -> Options:
+    return pairs(
+        Edition.objects.public().filter(pk__in=scope.values("day__edition")).newest_first()
+    )
+
+
+def days(scope) -> Options:
+    dates = Day.objects.filter(pk__in=scope.dated().values("day")).dates("date", "day")
+    return [(date.isoformat(), long_date(date)) for date in dates]
+
+
+def kinds(scope) -> Options:
+    found = set(scope.order_by().values_list("kind", flat=True).distinct())
+    return [(kind.value, str(kind.label)) for kind in Session.Kind if kind in found]
+
+
+def topics(scope) -> Options:
+    return pairs(Topic.objects.filter(pk__in=scope.values("topics")).order_by("name"))
+
+
+def rooms(scope) -> Options:
+    found = Room.objects.filter(pk__in=scope.values("room")).select_related("venue")
+    found = sorted(found, key=lambda room: (natural(room.name), room.venue.name))
+    several = len({room.venue_id for room in found}) > 1
+    return [(r.address, f"{r.name}, {r.venue.name}" if several else r.name) for r in found]
+
+
+def places(scope) -> Options:
+    venues = Venue.objects.filter(rooms__in=scope.values("room"))
+    venues |= Venue.objects.filter(pk__in=scope.values("venue"))
+    venues |= Venue.objects.filter(pk__in=scope.values("day__venue"))
+    return pairs(venues.distinct().order_by("name", "pk"))
+
+
+def organisations(scope) -> Options:
+    held = scope.values("appearances__positions__organisation")
+    return pairs(Organisation.objects.filter(pk__in=held).in_order())
+
+
+OFFERED: dict[str, Callable[[object], Options]] = {
+    "edition": editions,
+    "day": days,
+    "kind": kinds,
+    "topic": topics,
+    "room": rooms,
+    "place": places,
+    "organisation": organisations,
+}

@@ -21,6 +21,7 @@ from events.models import (
     Edition,
     FormerSlug,
     Known,
+    Room,
     Series,
     Session,
     Tombstone,
@@ -33,7 +34,9 @@ from search.normalise import words
 from sources.models import Source
 from speakers.models import Speaker
 
-PAGING = "page"
+# Parameters that select nothing: which page of a long list, which view of it, and at what moment.
+PAGING, VIEW, NOW = "page", "view", "now"
+UNFILTERED = (PAGING, VIEW, NOW)
 
 
 class FilterError(ValueError):
@@ -76,6 +79,13 @@ def text(value):
     """Words to look for: signs alone would select everything."""
     if not words(value):
         raise FilterError(_("il n’y a pas de mot à chercher"))
+    return value
+
+
+def room(value):
+    """A venue's slug, a point, a room's slug there."""
+    if not Room.objects.at([value]).exists():
+        raise FilterError(_("rien ne porte cette adresse"))
     return value
 
 
@@ -141,6 +151,11 @@ def about(model) -> Callable:
 def was_at_place(slugs) -> Q:
     venues = Venue.objects.filter(town_slug__in=slugs).values_list("pk", flat=True)
     return Q(pk__in=Tombstone.objects.about("venue", [*venues, *ids_of(Venue, slugs)]))
+
+
+def was_in_room(addresses) -> Q:
+    rooms = list(Room.objects.at(addresses).values_list("pk", flat=True))
+    return Q(pk__in=Tombstone.objects.about("room", rooms))
 
 
 def at_place(slugs) -> Q:
@@ -215,6 +230,7 @@ FILTERS: dict[str, Filter | CastFilter] = {
     ),
     "kind": Filter(choice(Session.Kind), of_kind, of_kind),
     "place": Filter(place, at_place, was_at_place),
+    "room": Filter(room, lambda values: Q(room__in=Room.objects.at(values)), was_in_room),
     "topic": Filter(
         by_slug(Topic.objects.public), lambda slugs: Q(topics__slug__in=slugs), about(Topic)
     ),
@@ -258,16 +274,25 @@ def refusal(name: str, value: str, why) -> FilterError:
     )
 
 
+def whole_view(query: QueryDict) -> bool:
+    """Does `?view=all` ask for everything on one page?"""
+    view = query.get(VIEW)
+    if view not in (None, "all"):
+        raise refusal(VIEW, view, _("valeurs possibles : %s") % "all")
+    return view == "all"
+
+
 class Selection:
     """What a query string asks for, and the rows it selects.
 
     `values[name]` is a list, all of which must hold, of lists, any of which suffices.
     """
 
-    def __init__(self, query: QueryDict, names=tuple(FILTERS)):
+    def __init__(self, query: QueryDict, names=tuple(FILTERS), also=()):
+        """`also` are the parameters of this page that select nothing."""
         self.values: dict[str, list[list]] = {}
         for name, groups in query.lists():
-            if name == PAGING:
+            if name == PAGING or name in also:
                 continue
             if name not in names:
                 raise FilterError(

@@ -15,6 +15,8 @@ from events.templatetags.typography import counted, long_date
 PROGRAMME = ("ics", "atom", "json", "csv")
 # What has no date is in no calendar, and its page says so.
 WITHOUT_CALENDAR = PROGRAMME[1:]
+# Of more sessions a page's JSON-LD would be its heaviest part; each has a page with its own.
+MOST_IN_DATA = 100
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ def list_page(request, title: str, description: str, *formats: str) -> Page:
 
 def edition_page(edition, days) -> Page:
     sessions = [session for day in days for session in day.outline]
+    sessions = sessions if len(sessions) <= MOST_IN_DATA else []
     data = jsonld.edition_page(edition, sessions, settings.SITE_URL)
     description = edition.summary or edition.title
     formats = PROGRAMME if any(day.date for day in days) else WITHOUT_CALENDAR
@@ -70,7 +73,8 @@ def day_page(day, sessions) -> Page:
     title = ", ".join(filter(None, [capfirst(date), day.title, day.edition.title]))
     count = counted(len(sessions), "séance", "séances")
     description = with_count(f"{day.edition.title}, {date}", count)
-    items = [jsonld.session_in_list(session, settings.SITE_URL) for session in sessions]
+    told = sessions if len(sessions) <= MOST_IN_DATA else []
+    items = [jsonld.session_in_list(session, settings.SITE_URL) for session in told]
     event = {
         "@type": "Event",
         "name": day.title or f"{day.edition.title}, {date}",

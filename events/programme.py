@@ -1,5 +1,6 @@
 """The shape of a day and of a week on the page: slices of a day, the clock, the neighbours."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise, takewhile
@@ -14,6 +15,9 @@ PARTS_OF_DAY = [
     Session.PartOfDay.AFTERNOON,
     Session.PartOfDay.EVENING,
 ]
+
+# A week names so many sessions at most; of more, its days are told, and each has a page.
+LONG = 100
 
 
 @dataclass
@@ -33,21 +37,58 @@ def week(edition: Edition, sessions=None) -> list[Day]:
     What is held in a part of the edition, or stands for it elsewhere, is on the day of its date;
     where the edition has no such day, the session's own day is shown.
     """
-    days = list(edition.days.with_sources())
-    by_date = {day.date: day for day in days if day.date}
-    by_id = {day.pk: day for day in days}
-    for day in days:
-        day.outline = []
     if sessions is None:
         sessions = Session.objects.published().of(edition)
-    for session in sessions.in_order().with_day():
-        day = by_id.get(session.day_id) or by_date.get(session.day.date)
-        if day is None:
-            day = by_id[session.day_id] = session.day
-            day.outline = []
+    return spread(edition, list(sessions.in_order().with_day()))
+
+
+def spread(edition: Edition, sessions: list[Session]) -> list[Day]:
+    """The days of an edition with these sessions, already in order."""
+    by_day = {session.day_id: session.day for session in sessions}
+    days = laid_out(edition, [(s.day_id, s.day.date, s) for s in sessions], lambda _ids: by_day)
+    for day in days:
+        day.starts = [session.starts_at for session in day.outline]
+    return days
+
+
+def at_a_glance(edition: Edition) -> list[Day]:
+    """The week, or the tabs of one too long to name its sessions."""
+    long = Session.objects.published().of(edition).count() > LONG
+    return tabs(edition) if long else week(edition)
+
+
+def tabs(edition: Edition) -> list[Day]:
+    """The same days with only the `starts` of their sessions: what leads from day to day."""
+    sessions = Session.objects.published().of(edition).in_order()
+    found = list(sessions.values_list("day_id", "day__date", "starts_at"))
+    days = laid_out(edition, found, Day.objects.select_related("edition").in_bulk)
+    for day in days:
+        day.starts, day.outline = day.outline, []
+    return days
+
+
+def laid_out(edition: Edition, found: list[tuple], by_ids: Callable) -> list[Day]:
+    """The days with what was found, (day, date, item), of each; `by_ids` gives those elsewhere."""
+    days = list(edition.days.with_sources())
+    by_id, by_date = {day.pk: day for day in days}, {day.date: day for day in days if day.date}
+    elsewhere = {pk for pk, of_date, _item in found if pk not in by_id and of_date not in by_date}
+    for pk, day in by_ids(elsewhere).items():
+        if pk in elsewhere:
+            by_id[pk] = day
             days.append(day)
-        day.outline.append(session)
+    for day in days:
+        day.outline = []
+        if day.edition_id == edition.pk:
+            day.edition = edition  # loaded with its sources
+    for pk, of_date, item in found:
+        (by_id.get(pk) or by_date[of_date]).outline.append(item)
     return sorted(days, key=in_calendar)
+
+
+def dated(days: list[Day], edition: Edition, on: date) -> Day | None:
+    """The edition's own day of a date, out of its `tabs`."""
+    own = (day for day in days if day.date == on and day.edition_id == edition.pk)
+    return next(own, None)
 
 
 def in_calendar(day: Day) -> tuple:

@@ -146,9 +146,8 @@ def public(view):
 
     @wraps(view)
     def guarded(request, *args, **kwargs):
-        if any(name.startswith(TRACKING) for name in request.GET):
-            tracking = [name for name in request.GET if name.startswith(TRACKING)]
-            return HttpResponsePermanentRedirect(without(request, tracking))
+        if (address := tidy(request, kwargs.get("fmt", "html"))) != request.get_full_path():
+            return HttpResponsePermanentRedirect(address)
         try:
             return view(request, *args, **kwargs)
         except FilterError as error:
@@ -185,6 +184,14 @@ def without(request, names) -> str:
     for name in names:
         query.pop(name, None)
     return f"{request.path}?{query.urlencode()}" if query else request.path
+
+
+def tidy(request, fmt: str) -> str:
+    """The address asked for, without what others added to a link, or a form to a page's."""
+    tracking = [name for name in request.GET if name.startswith(TRACKING)]
+    unused = [name for name in request.GET if not any(request.GET.getlist(name))]
+    names = [*tracking, *(unused if fmt == "html" else [])]
+    return without(request, names) if names else request.get_full_path()
 
 
 def moved_address(request, moved: MovedError) -> str:

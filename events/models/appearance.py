@@ -86,6 +86,16 @@ class AppearanceQuerySet(models.QuerySet):
         """As listed on a session: moderators first, then as printed."""
         return self.with_positions().order_by("order", "pk")
 
+    def billing(self, sessions) -> dict[int, list]:
+        """By session, who appears in it: rows of values, as a large programme has thousands."""
+        rows = self.filter(session__in=[s.pk for s in sessions]).order_by("order", "pk")
+        billed: dict[int, list] = {}
+        for row in rows.values_list(
+            "session_id", "name_as_printed", "speaker__slug", "role", "basis", named=True
+        ):
+            billed.setdefault(row.session_id, []).append(row)
+        return billed
+
     def with_programme(self):
         """All that a row says of an appearance: who, as what, where, when, how we know."""
         return self.with_positions().select_related(

@@ -36,6 +36,13 @@ class CitationQuerySet(models.QuerySet):
             | Session.is_public("involvement__session__")
         )
 
+    def of_sessions(self, sessions) -> dict[int, list]:
+        """By session, what supports it itself; most of a large programme goes by its edition's."""
+        found: dict[int, list] = {}
+        for citation in self.filter(session__in=[s.pk for s in sessions], field="").order_by("pk"):
+            found.setdefault(citation.session_id, []).append(citation)
+        return found
+
     def with_subject(self):
         """What a row of a source's page says of the fact and of where it stands."""
         return self.select_related(

@@ -1,6 +1,6 @@
 import secrets
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -111,12 +111,20 @@ class SessionQuerySet(models.QuerySet):
         """Sessions with a date, and those that lost theirs: calendars may hold them there."""
         return self.filter(Q(day__date__isnull=False) | Q(stamp__was_on__isnull=False))
 
-    def on_at(self, now):
-        """Sessions under way: the start and the end are known and `now` is between them."""
-        return self.filter(starts_at__lte=now, ends_at__gt=now).order_by("starts_at", "pk")
+    def expected(self):
+        """What the clock may speak of: the hour is stated, and nobody called it off."""
+        called_off = Q(status=Session.Status.CANCELLED) | Q(
+            day__edition__status=Edition.Status.CANCELLED
+        )
+        return self.timed().exclude(start_basis=Basis.INFERRED).exclude(called_off)
+
+    def begun_lately(self, now):
+        """Begun within the last day; whether they are still on, `events.now` says."""
+        begun = self.expected().filter(starts_at__lte=now, starts_at__gt=now - timedelta(days=1))
+        return begun.order_by("starts_at", "pk")
 
     def after(self, now):
-        return self.filter(starts_at__gt=now).order_by("starts_at", "pk")
+        return self.expected().filter(starts_at__gt=now).order_by("starts_at", "pk")
 
     def disagreeing_with(self, session):
         """Sessions of the same day whose known start contradicts their place beside `session`."""
@@ -150,6 +158,10 @@ class SessionQuerySet(models.QuerySet):
         return self.with_place().prefetch_related(
             "citations", "day__citations", "day__edition__citations"
         )
+
+    def with_room(self):
+        """What a short row says of the session itself; `Appearance.objects.billing` tells who."""
+        return self.defer("summary").prefetch_related("room__venue", "venue", "stands_for")
 
     def with_lineup(self):
         """All that a session's page, its row and its calendar entry say."""
@@ -319,6 +331,11 @@ class Session(models.Model):
         edition = self.day.edition
         editions = [edition, edition.part_of, self.stands_for]
         return self.Status.CANCELLED in (self.status, *(e.status for e in editions if e))
+
+    @property
+    def has_stated_start(self) -> bool:
+        """Its hour is known, and written by the source."""
+        return self.starts_at is not None and self.start_basis != Basis.INFERRED
 
     @property
     def place(self) -> Venue | None:

@@ -114,7 +114,7 @@ class Tombstone(models.Model):
 
 
 class TombstoneSubject(models.Model):
-    """What a filter may ask of a tombstone: its edition, series, venue, topic, source, by id."""
+    """What a filter may ask of a tombstone, by id: edition, series, venue, room, topic, source."""
 
     tombstone = models.ForeignKey(Tombstone, models.CASCADE, related_name="subjects")
     kind = models.CharField(max_length=20)  # a model's name

@@ -1,4 +1,6 @@
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -89,6 +91,11 @@ class RoomQuerySet(models.QuerySet):
     def get_by_natural_key(self, venue_slug, slug):
         return self.get(venue__slug=venue_slug, slug=slug)
 
+    def at(self, addresses):
+        """Rooms by their address; see `Room.address`."""
+        address = Concat("venue__slug", Value("."), "slug", output_field=models.CharField())
+        return self.alias(address=address).filter(address__in=addresses)
+
 
 class Room(models.Model):
     """A room of a venue; a joined hall is a room that names its parts."""
@@ -122,3 +129,8 @@ class Room(models.Model):
         return (self.venue.slug, self.slug)
 
     natural_key.dependencies = ["events.venue"]
+
+    @property
+    def address(self) -> str:
+        """What a filter calls it: « kinepolis.salle-1 ». A slug has no point: no two are alike."""
+        return f"{self.venue.slug}.{self.slug}"

@@ -12,7 +12,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from events.filters import PAGING
+from events.filters import UNFILTERED
 from events.languages import in_language, translations, unprefixed
 from events.responses import page_query
 
@@ -32,7 +32,8 @@ LOCALES = {"fr": "fr_FR", "en": "en_GB", "de": "de_DE"}
 def in_format(request, fmt) -> str:
     """The page's own address and filters in another format: the whole list, and in French."""
     query = request.GET.copy()
-    query.pop(PAGING, None)
+    for name in UNFILTERED:
+        query.pop(name, None)
     asked = f"?{query.urlencode()}" if query else ""
     return f"{unprefixed(request.path).rstrip('/')}.{fmt}{asked}"
 

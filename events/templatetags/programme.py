@@ -1,3 +1,5 @@
+from datetime import time
+
 from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -9,7 +11,14 @@ from events.models import Appearance
 from events.provenance import home_of, is_inferred
 from events.roundtable import Seat, build_mini, build_plan
 from events.roundtable import initials as initials_of
-from events.templatetags.typography import NO_BREAK, day_month, hour, lang, typo
+from events.templatetags.typography import (
+    NO_BREAK,
+    day_month,
+    hour,
+    hour_alone,
+    lang,
+    typo,
+)
 from images.sizes import address
 from sources.models import Basis, DateBasis
 
@@ -21,7 +30,10 @@ SEAT = 40
 
 @register.inclusion_tag("events/_time.html")
 def clock(session):
-    """The hour in the edition's zone, in the study's three cells; dashes where none is stated."""
+    """The hour in the edition's zone, in the study's three cells; dashes where none is stated.
+
+    A view that knows the moment has given the session its `state` (`events.now.mark`).
+    """
     start, end = session.local_start, session.local_end
     if not start:
         return {"cancelled": session.is_cancelled}
@@ -32,6 +44,7 @@ def clock(session):
         "pre": "" if end else _("dès"),
         "say": _("à %s") % hour(end) if end else deduced(session),
         "cancelled": session.is_cancelled,
+        "state": getattr(session, "state", ""),
     }
 
 
@@ -178,6 +191,11 @@ def slices(day):
     return programme.slices(day.outline)
 
 
+@register.filter
+def first_hour(day) -> str:
+    return hour(day.starts[0].astimezone(day.edition.zone))
+
+
 BOARD_ROWS = {"morning": "at-am", "midday": "at-noon", "afternoon": "at-pm", "evening": "at-eve"}
 
 
@@ -195,6 +213,13 @@ def board_row(cut, day_slices) -> str:
     if len(day_slices) == 1:
         return "at-any"
     return "at-before" if cut is day_slices[0] else "at-late"
+
+
+@register.filter
+def board_hour(minute: int) -> str:
+    """What heads a column of the room board, whose minutes count from the day's midnight."""
+    of_day = time(minute // 60 % 24, minute % 60)
+    return hour(of_day) if of_day.minute else hour_alone(of_day.hour)
 
 
 @register.filter

@@ -106,12 +106,6 @@ def said_place(session):
     return said(session if own else session.day, "venue", capfirst(session.place.full_name))
 
 
-@register.filter
-def stated_start(session) -> bool:
-    """Its hour is known, and written by the source."""
-    return bool(session.starts_at) and session.start_basis != Basis.INFERRED
-
-
 @register.inclusion_tag("events/_notes.html", takes_context=True)
 def notes(context):
     """The notes called for since the last `{% notes %}`: the margin of a section."""

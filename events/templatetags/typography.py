@@ -90,6 +90,11 @@ def hour(moment) -> str:
     return (said % {"hour": moment.hour, "minute": moment.minute}).replace(" ", NO_BREAK)
 
 
+def hour_alone(number: int) -> str:
+    """« 9 h »"""
+    return (pgettext("hour alone", "%d h") % number).replace(" ", NO_BREAK)
+
+
 @register.filter
 def ordinal_date(value: date | None) -> str:
     """« mercredi 2 avril 2025 », « mardi 1er avril 2025 »; "" for no date."""

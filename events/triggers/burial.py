@@ -35,6 +35,7 @@ SUBJECTS = [
      "ON x.id IN (e.id, e.part_of_id, s.stands_for_id)"),
     ("series", "x.id", SERIES),
     ("venue", "COALESCE(r.venue_id, s.venue_id, d.venue_id)", ROOM),
+    ("room", "s.room_id", ""),
     ("topic", "st.topic_id", "JOIN events_session_topics st ON st.session_id = s.id"),
     ("source", "c.source_id", CITED),
 ]  # fmt: skip

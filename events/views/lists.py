@@ -3,11 +3,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from events import listings, pages
-from events.facets import facets
+from events.facets import programme_bar, register_bar
 from events.filters import Selection
 from events.models import Appearance, Panel, Session
 from events.programme import clashes
 from events.responses import ROWS_A_WEB_PAGE, page_of, public, respond
+
+FIELDS = ("edition", "kind", "topic", "place", "room", "organisation")
 
 
 def sessions_view(request, fmt, sessions, title, description):
@@ -31,7 +33,9 @@ def sessions_view(request, fmt, sessions, title, description):
         "page": pages.list_page(request, title, description, *pages.PROGRAMME),
         "sessions": page,
         "clashes": clashes(page.object_list) if own else [],
-        "active": [] if own else selection.active(request.GET),
+        "bar": None
+        if own
+        else programme_bar(request.GET, selection, sessions.published(), *FIELDS),
     }
     return render(request, "events/session_list.html", context)
 
@@ -69,7 +73,6 @@ def appearance_list(request, fmt="html"):
         "section": "appearances",
         "page": pages.list_page(request, title, description, "atom", "json", "csv", "xlsx"),
         "appearances": page_of(request, listing.records, ROWS_A_WEB_PAGE),
-        "facets": facets(request.GET),
-        "active": selection.active(request.GET),
+        "bar": register_bar(request.GET, selection),
     }
     return render(request, "events/appearance_list.html", context)

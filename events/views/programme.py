@@ -5,11 +5,16 @@ from django.views.decorators.http import require_safe
 
 from events import listings, pages
 from events.addresses import find, find_day
-from events.filters import Selection
+from events.facets import programme_bar
+from events.filters import NOW, VIEW, Selection, whole_view
 from events.models import Appearance, Edition, Session
-from events.programme import bounds, neighbours, slices, week
+from events.now import mark, moment
+from events.programme import LONG, bounds, dated, neighbours, tabs
 from events.responses import public, respond
 from events.templatetags.typography import long_date
+from events.timetable import briefly, day_layout, edition_layout, told
+
+DAY_FIELDS = ("kind", "topic", "room", "organisation")
 
 # Rows of what the people of a session do elsewhere; the register has them all.
 MOST_ELSEWHERE = 12
@@ -33,41 +38,59 @@ def edition_list(request, fmt="html"):
 def edition(request, edition, fmt="html"):
     editions = Edition.objects.public()
     edition = find(editions.with_page() if fmt == "html" else editions, edition)
+    if fmt != "html":
+        return edition_as(request, edition, fmt)
+    selection, whole = Selection(request.GET, also=[VIEW]), whole_view(request.GET)
+    programme = Session.objects.published().of(edition)
+    sessions, count = selection.sessions(programme), programme.count()
+    in_rows = whole or (bool(selection.values) and count > LONG)
+    layout = edition_layout(edition, sessions, in_rows=in_rows, narrowed=bool(selection.values))
+    context = {
+        "section": "programme", "page": pages.edition_page(edition, layout["days"]),
+        "edition": edition, "count": count, "found": sum(len(d.starts) for d in layout["days"]),
+        "bar": programme_bar(request.GET, selection, programme, "day", *DAY_FIELDS), **layout,
+    }  # fmt: skip
+    return render(request, "events/edition_detail.html", context)
+
+
+def edition_as(request, edition, fmt):
     selection = Selection(request.GET)
     sessions = selection.sessions(Session.objects.published().of(edition))
-    if fmt == "html":
-        days = week(edition, sessions)
-        context = {
-            "section": "programme", "page": pages.edition_page(edition, days), "edition": edition,
-            "days": days, "active": selection.active(request.GET),
-        }  # fmt: skip
-        return render(request, "events/edition_detail.html", context)
     gone = selection.tombstones().of(edition)
-    listing = listings.sessions(edition.title, edition.summary, sessions, gone=gone)
-    return respond(request, fmt, listing)
+    return respond(
+        request, fmt, listings.sessions(edition.title, edition.summary, sessions, gone=gone)
+    )
 
 
 @require_safe
 @public
 def day(request, edition, date, fmt="html"):
-    edition = find(Edition.objects.public(), edition)
-    day = find_day(edition, date)
-    selection = Selection(request.GET)
-    sessions = selection.sessions(Session.objects.published().on(day))
-    title = f"{edition.title}, {long_date(day.date)}"
-    gone = selection.tombstones().of(edition).filter(date=date)
-    listing = listings.sessions(title, day.title or edition.title, sessions, gone=gone)
+    edition = find(Edition.objects.public().with_row(), edition)
     if fmt != "html":
-        return respond(request, fmt, listing)
-    days = week(edition)
+        return day_as(request, find_day(edition, date), fmt)
+    selection, now = Selection(request.GET, also=[NOW]), moment(request.GET, edition.zone)
+    days = tabs(edition)
+    day = dated(days, edition, date) or find_day(edition, date)
+    programme = Session.objects.published().on(day)
+    sessions = told(selection.sessions(programme).in_order(), len(day.starts), days)
+    mark(sessions, day.date, edition.zone, now)
     before, after = neighbours(days, day)
     context = {
-        "section": "programme", "page": pages.day_page(day, listing.records),
-        "edition": day.edition, "day": day, "days": days, "sessions": listing.records,
-        "slices": slices(listing.records), "before": before, "after": after,
-        "active": selection.active(request.GET),
+        "section": "programme", "page": pages.day_page(day, sessions), "edition": edition,
+        "day": day, "days": days, "sessions": sessions, "before": before, "after": after,
+        "bar": programme_bar(request.GET, selection, programme, *DAY_FIELDS),
+        **day_layout(sessions, day),
     }  # fmt: skip
     return render(request, "events/day_detail.html", context)
+
+
+def day_as(request, day, fmt):
+    selection = Selection(request.GET)
+    sessions = selection.sessions(Session.objects.published().on(day))
+    gone = selection.tombstones().of(day.edition).filter(date=day.date)
+    title = f"{day.edition.title}, {long_date(day.date)}"
+    listing = listings.sessions(title, day.title or day.edition.title, sessions, gone=gone)
+    return respond(request, fmt, listing)
 
 
 @require_safe
@@ -84,8 +107,8 @@ def session(request, edition, session, fmt="html"):
     if fmt != "html":
         only = sessions.filter(pk=found.pk)
         return respond(request, fmt, listings.sessions(found.title, str(found.day.edition), only))
-    days = week(found.day.edition)
-    same_day = next(day.outline for day in days if day.pk == found.day_id)
+    days = tabs(found.day.edition)
+    same_day = briefly(sessions.on(found.day).in_order(), [found.day])
     before, after = neighbours(same_day, found)
     elsewhere = Appearance.objects.public().of_the_people_in(found).newest_first()
     context = {

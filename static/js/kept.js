@@ -41,6 +41,32 @@
     }
   }
 
+  // Rows of a long programme get theirs when they come near: 500 at once would hold up a phone.
+  const near = new IntersectionObserver(
+    (entries) => {
+      for (const entry of entries.filter((one) => one.isIntersecting)) {
+        near.unobserve(entry.target);
+        entry.target.querySelectorAll("li:not(:has(.fav))").forEach(give);
+      }
+      show();
+    },
+    { rootMargin: "50%" },
+  );
+
+  function give(row) {
+    const star = document.querySelector("#etoile").content.firstElementChild.cloneNode(true);
+    const title = row.querySelector(".ti a");
+    star.dataset.code = row.id.slice(1);
+    star.querySelector(".vh span").textContent = title.textContent;
+    star.querySelector(".vh span").lang = title.lang;
+    row.append(star);
+  }
+
+  function watch() {
+    if (document.querySelector("#etoile")) document.querySelectorAll(".rows").forEach((rows) => near.observe(rows));
+    show();
+  }
+
   document.addEventListener("click", (event) => {
     const star = event.target.closest(".fav[data-code]");
     if (!star) return;
@@ -55,9 +81,9 @@
       show();
     }
   });
-  document.addEventListener("htmx:afterSwap", show);
-  document.addEventListener("tableronde:added", show);
-  show();
+  document.addEventListener("htmx:afterSwap", watch);
+  document.addEventListener("tableronde:added", watch);
+  watch();
 })();
 
 // Copies for when there is no network: templates/sw.js makes them once the page is at rest.

@@ -50,12 +50,12 @@
     const heading = document.createElement("h2");
     const rows = document.createElement("ol");
     section.className = "slice";
-    rows.className = "stops";
+    rows.className = doc.querySelector(".rows") ? "rows" : "stops";
     heading.append(link(address, named(doc)));
-    for (const star of doc.querySelectorAll(".stop .fav[data-code]")) {
-      if (!codes.has(star.dataset.code)) continue;
-      codes.delete(star.dataset.code);
-      const row = star.closest(".stop");
+    for (const row of doc.querySelectorAll(".stop:has(.fav), .rows > li")) {
+      const code = row.querySelector(".fav")?.dataset.code || row.id.slice(1);
+      if (!codes.has(code)) continue;
+      codes.delete(code);
       row.removeAttribute("id");
       // Its notes stand on the day's page.
       for (const note of row.querySelectorAll("a[href^='#']")) note.href = address + note.getAttribute("href");
@@ -72,7 +72,7 @@
     for (const address of addresses.filter((one) => DAY.test(one))) {
       const doc = await read(address);
       const section = slice(address, doc, codes);
-      if (!section.querySelector(".stop")) continue;
+      if (!section.querySelector("li")) continue;
       mine.querySelector(".day").append(section);
       bands.add(doc.querySelector(".offline")?.textContent);
     }

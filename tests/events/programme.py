@@ -86,6 +86,7 @@ OPTIONS = {
     "speaker": ["anna-schmit", "anna-schmit,zoe-eclair", "anna-schmit&speaker=kamel-amroune"],
     "organisation": ["list", "list&organisation=technoport"],
     "place": ["mairie", "nancy"],
+    "room": ["gare.hall"],
     "topic": ["eau", "sante", "eau&topic=sante"],
     "source": ["journal"],
     "id": ["code0a,code4a,code7a", "code6a"],

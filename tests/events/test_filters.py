@@ -59,10 +59,11 @@ def programme():
     make_appearance(table, anne, [list_], role=Role.MODERATOR)
     make_appearance(table, eric, [luxprovide, list_], role=Role.PANELLIST)
 
+    park = make_venue("Parc", town="Esch")
+    make_room(park)  # of the same name as the one above, and empty
     debate = make_session(
-        make_day(part, date=date(2025, 4, 3)), slug="debate", kind="debate",
-        venue=make_venue("Parc", town="Esch"),
-    )  # fmt: skip
+        make_day(part, date=date(2025, 4, 3)), slug="debate", kind="debate", venue=park
+    )
     make_appearance(debate, kamel)
     debate.topics.add(make_topic("santé"), make_topic("talents"))
 
@@ -107,6 +108,9 @@ CASES = [
     ("place=kinepolis", ["table"]),
     ("place=esch", ["debate", "talk"]),
     ("place=esch,belval", ["debate", "table", "talk"]),
+    ("room=kinepolis.salle-1", ["table"]),
+    ("room=parc.salle-1", []),
+    ("room=kinepolis.salle-1,parc.salle-1", ["table"]),
     ("topic=sante", ["debate"]),
     ("topic=sante,talents-2", ["debate", "old"]),
     ("topic=sante&topic=talents", ["debate"]),
@@ -191,6 +195,9 @@ def test_appearances(query, expected):
         ("speaker=jamais-vu", "jamais-vu"),
         ("organisation=jamais-vue", "jamais-vue"),
         ("place=nowhere", "nowhere"),
+        ("room=kinepolis", "kinepolis"),
+        ("room=salle-1", "salle-1"),
+        ("room=kinepolis.salle-2", "kinepolis.salle-2"),
         ("topic=nowhere", "nowhere"),
         ("source=nowhere", "nowhere"),
         ("day=2025-02-30", "2025-02-30"),

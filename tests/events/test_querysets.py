@@ -1,6 +1,6 @@
 """The words of the programme: what is public, in which order, whose it is."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -154,15 +154,18 @@ def test_dated_leaves_out_undated_days():
     assert list(Session.objects.dated()) == [session]
 
 
-def test_on_at_and_after_speak_only_of_known_hours():
+def test_what_began_lately_and_what_comes_after_speak_only_of_stated_hours():
     day = make_day()
     make_session(day)
+    make_session(day, starts_at=at(9), start_basis="inferred")
+    make_session(day, starts_at=at(9), status="cancelled")
+    make_session(make_day(make_edition(status="cancelled")), starts_at=at(9))
     without_end = make_session(day, starts_at=at(9))
     on = make_session(day, starts_at=at(9), ends_at=at(10))
     coming = make_session(day, starts_at=at(10), ends_at=at(11))
 
-    assert list(Session.objects.on_at(at(9))) == [on]
-    assert list(Session.objects.on_at(at(10))) == [coming]
+    assert list(Session.objects.begun_lately(at(9))) == [without_end, on]
+    assert list(Session.objects.begun_lately(at(9) + timedelta(days=1))) == [coming]
     assert list(Session.objects.after(at(9))) == [coming]
     assert list(Session.objects.after(at(8))) == [without_end, on, coming]
 
