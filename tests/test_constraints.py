@@ -14,15 +14,16 @@ from events.models import (
     Day,
     FormerSlug,
     Involvement,
+    Known,
     Position,
     Revision,
     Room,
     Session,
     Venue,
 )
-from organisations.models import OrganisationName
+from organisations.models import Organisation, OrganisationName
 from sources.models import Basis
-from speakers.models import SpeakerIdentity, SpeakerName
+from speakers.models import Speaker, SpeakerIdentity, SpeakerName
 from tests.factories import (
     make_appearance,
     make_day,
@@ -129,6 +130,12 @@ CASES += [
         "scheme", "value", speaker=make_speaker("Eric Lux"))),
     ("former_slug_once_of_a_kind", "again", lambda: FormerSlug(
         **FORMER, object_id=FormerSlug.objects.create(**FORMER, object_id=1).pk)),
+    ("known_once_of_a_kind", "again", lambda: Known(
+        kind="topic", object_id=Known.objects.create(kind="topic", object_id=1).object_id)),
+    ("speaker_portrait_has_credit", "without", lambda: Speaker(
+        slug="a", name="A", sort_name="A", portrait="portraits/a.png")),
+    ("organisation_logo_has_credit", "without", lambda: Organisation(
+        slug="a", name="A", logo="logos/a.png")),
     ("revision_is_one_row", "a-second", lambda: Revision(pk=2, changed_at=NOON)),
 ]  # fmt: skip
 EMPTY = [

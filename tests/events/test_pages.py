@@ -148,7 +148,7 @@ def test_the_panel_seats_its_people_as_printed_each_with_a_link(pages):
         ("Philippe Linster", "/speakers/philippe-linster/"),
         ("Kevin Muller", "/speakers/kevin-muller/"),
     ]
-    positions = [said(a) for a in panel.all(".seats .po > a:first-child")]
+    positions = [said(a) for a in panel.all(".seats .po > span > a:first-child")]
     assert positions == ["Luxinnovation", "Technoport SA", "LIST", "House of Start-ups",
                          "CEO de la start-up locale Passbolt"]  # fmt: skip
     drawn = [node.attrs["href"] for node in panel.all("svg.plan a")]
