@@ -69,16 +69,14 @@ def test_the_directory_is_in_the_order_of_family_names(pages):
         ("DIEGO biasio", ["De Biasio Diego"]),
         ("helene", ["Jobin Marie-Hélène"]),
         ("pschhh", ["Soner David"]),
-        ("", 31),
         ("personne de ce nom", []),
     ],
 )
 def test_the_directory_is_filtered(eschtechweek, q, found):
-    page = visit(f"/speakers/?q={q.replace('%', '%25')}")
-    names = page.texts(".index a")
-    assert (len(names) if isinstance(found, int) else names) == found
+    page = visit(f"/speakers/?q={q}")
+    assert page.texts(".index a") == found
     assert page.one("#q").attrs["value"] == q
-    assert str(len(names)) in said(page.one("[role=status]"))
+    assert str(len(found)) in said(page.one("[role=status]"))
 
 
 def test_nobody_found_is_said_with_a_way_back(eschtechweek):
