@@ -3,6 +3,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from events import pages
+from events.filters import NOW, Selection
 from events.models import Edition, Panel, Session
 from events.now import moment, under_way
 from events.programme import at_a_glance
@@ -14,6 +15,7 @@ from speakers.models import Speaker
 @require_safe
 @public
 def home(request):
+    Selection(request.GET, names=(), also=[NOW])
     now = moment(request.GET, timezone.get_default_timezone())
     lead = Edition.objects.public().with_row().coming_or_latest(timezone.localdate(now))
     context = {

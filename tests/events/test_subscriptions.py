@@ -215,3 +215,12 @@ def test_a_search_without_a_word_is_no_full_list(client, table, address, q):
     response = client.get(address, {"q": q})
     assert response.status_code == 400
     assert "mot à chercher" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [("", 200), ("?now=2025-04-02T12:00", 200), ("?now=midi", 400), ("?foo=1", 400),
+     ("?utm_source=x", 301)],
+)  # fmt: skip
+def test_the_home_page_refuses_what_it_cannot_do(client, table, query, status):
+    assert client.get(f"/{query}").status_code == status
