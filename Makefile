@@ -9,7 +9,7 @@ ADDRESS := http://localhost:$(PORT)
 
 .DEFAULT_GOAL := help
 .PHONY: help run dev serve migrate seed admin test test-sqlite test-postgresql clients check check-all \
-	accessibility format messages screenshots constraints clean
+	accessibility bench-phone format messages screenshots constraints clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 18
@@ -87,6 +87,9 @@ messages: $(VENV)/installed-test ## bring locale/ up to date with the texts, and
 
 screenshots: $(VENV)/installed-test ## each kind of page into screenshots/, and the README's pictures
 	$(VENV)/bin/python -m tests.screenshots
+
+bench-phone: $(VENV)/installed-test ## how soon a day is there on a slow telephone (SCHEDULE=file: a long one too)
+	$(VENV)/bin/python -m tests.phone
 
 ## Installing
 

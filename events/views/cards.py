@@ -6,9 +6,9 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from events import cards
-from events.addresses import find
+from events.addresses import find, find_day
 from events.formats.card import draw
-from events.models import Appearance, Day, Edition, Session
+from events.models import Appearance, Edition, Session
 from events.responses import public
 from images.sizes import octets
 from organisations.models import Organisation
@@ -48,8 +48,7 @@ def edition(request, edition, digest, fmt):
 @public
 def day(request, edition, date, digest, fmt):
     edition = find(Edition.objects.public(), edition)
-    found = find(Day.objects.with_edition().filter(edition=edition), date, by="date")
-    return answer(cards.of_day(found), digest)
+    return answer(cards.of_day(find_day(edition, date)), digest)
 
 
 @require_safe

@@ -33,8 +33,9 @@ def site(whole_site):
 
 
 @pytest.fixture(scope="session")
-def base_url(whole_site):
-    return whole_site
+def browser_context_args(browser_context_args, whole_site):
+    """Where `page.goto("/")` leads; other browser tests of this run have another site."""
+    return {**browser_context_args, "base_url": whole_site}
 
 
 @pytest.fixture
