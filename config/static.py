@@ -1,9 +1,9 @@
-"""Static files as a server gives them out: hashed, compressed, and ours without their comments."""
+"""Static files as a server gives them out: hashed, compressed, ours without comments, indents."""
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 OURS = ("css/", "js/")
-IN_CSS = r"(?s)(?P<matched>/\*.*?\*/)"
+IN_CSS = r"(?s)(?P<matched>/\*.*?\*/|\n\s+)"
 # A line that is nothing else: what stands in a text or behind code stays.
 IN_JS = r"(?m)(?P<matched>^ *//.*\n)"
 
@@ -21,8 +21,11 @@ class Storage(CompressedManifestStaticFilesStorage):
         convert = super().url_converter(name, hashed_files, template)
 
         def replacement(found):
-            if not found["matched"].lstrip().startswith(("/*", "//")):
+            matched = found["matched"]
+            if matched.strip() and not matched.lstrip().startswith(("/*", "//")):
                 return convert(found)
-            return "" if name.startswith(OURS) else found["matched"]
+            if not name.startswith(OURS):
+                return matched
+            return "" if matched.strip() else "\n"
 
         return replacement

@@ -19,6 +19,7 @@ def test_static_files_are_hashed_and_compressed(settings, tmp_path):
         assert Path(tmp_path, hashed + end).stat().st_size > 0
     css = Path(tmp_path, storage.stored_name("css/tableronde.css")).read_text()
     assert "/*" not in css
+    assert "\n " not in css
     script = Path(tmp_path, storage.stored_name("js/kept.js")).read_text()
     assert "//" not in script
     assert '"use strict";' in script
