@@ -99,11 +99,13 @@ def risen(which: str) -> list[str]:
     return [
         "UPDATE events_sessionstamp SET was_public = TRUE "
         f"WHERE NOT was_public AND session_id IN ({public})",
-        "UPDATE events_sessionstamp SET sequence = (SELECT t.sequence + 1 FROM events_tombstone t "
+        # What is asked of each stamp stands in SET: in WHERE it would be asked of all of them.
+        "UPDATE events_sessionstamp SET sequence = (SELECT CASE "
+        "WHEN t.sequence < events_sessionstamp.sequence THEN events_sessionstamp.sequence "
+        "ELSE t.sequence + 1 END FROM events_tombstone t "
         "JOIN events_session s ON s.uuid = t.uuid WHERE s.id = session_id) "
-        "WHERE session_id IN (SELECT s.id FROM events_session s JOIN events_tombstone t "
-        "ON t.uuid = s.uuid WHERE t.sequence >= events_sessionstamp.sequence "
-        f"AND s.id IN ({public}))",
+        "WHERE session_id IN (SELECT s.id FROM events_session s "
+        f"JOIN events_tombstone t ON t.uuid = s.uuid WHERE s.id IN ({public}))",
         f"DELETE FROM events_tombstonesubject WHERE tombstone_id IN ({stones})",
         f"DELETE FROM events_tombstoneappearance WHERE tombstone_id IN ({stones})",
         f"DELETE FROM events_tombstone WHERE id IN ({stones})",
