@@ -3,7 +3,7 @@
 In Python, from what the index holds, so that every database gives the same order.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from search.asking import Asked, Reading
@@ -53,14 +53,17 @@ def rate(reading: Reading, forms: list) -> Rating:
     rated = [rate_form(reading, name, words) for name, words in forms]
     found = [better(rating, -OTHER_NAME * bool(at)) for at, rating in enumerate(rated) if rating]
     if found:
-        return min(found, key=lambda rating: rating.rank)
+        best = min(found, key=lambda rating: rating.rank)
+        # Where the main name answers as well, it stands for itself.
+        first = rated[0] if rated[0] and rated[0].typos == best.typos else best
+        return replace(best, name=first.name)
     name, every = forms[0][0], [word for _, words in forms for word in words]
     together = rate_form(reading, name, every)
     return better(together, -SCATTERED) if together else Rating(0, 0.0, name, ())
 
 
 def better(rating: Rating, by: float) -> Rating:
-    return Rating(rating.typos, rating.score + by, rating.name, rating.meant)
+    return replace(rating, score=rating.score + by)
 
 
 def rate_form(reading: Reading, name: str, words: list) -> Rating | None:

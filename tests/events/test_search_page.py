@@ -57,6 +57,17 @@ def test_another_name_that_answers_stands_beside_the_name(programme):
     assert "<mark>Psch</mark>hh!" in search("psch").response.content.decode()
 
 
+def test_a_name_that_answers_needs_no_other_name_beside_it():
+    make_appearance(positions=[make_organisation("Ville d’Esch-sur-Alzette", ["Ville d’Esch"])])
+
+    assert search("esch").texts(".hits b") == ["Ville d’Esch-sur-Alzette"]
+    assert search("esch").all(".alias") == []
+
+
+def test_a_town_that_answers_is_marked_too(programme):
+    assert '<span class="po"><mark>Esch</mark></span>' in search("esch").response.content.decode()
+
+
 def test_a_typing_error_is_answered_by_a_question_with_its_results_below(programme):
     page = search("de biaiso")
 
