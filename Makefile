@@ -9,7 +9,7 @@ ADDRESS := http://localhost:$(PORT)
 
 .DEFAULT_GOAL := help
 .PHONY: help run dev serve migrate seed admin test test-sqlite test-postgresql clients check check-all \
-	accessibility bench-phone format messages screenshots constraints clean
+	accessibility bench-phone bench-search format messages screenshots constraints clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 18
@@ -53,6 +53,11 @@ test-sqlite: $(VENV)/installed-test
 
 test-postgresql: $(VENV)/installed-test
 	tests/with-postgresql $(VENV)/bin/pytest --numprocesses auto
+
+# Never in the database one works with.
+bench-search: export DATABASE_URL ?= sqlite:///bench.sqlite3
+bench-search: $(VENV)/installed staticfiles/staticfiles.json ## how long a keystroke takes with 50,000 people
+	SITE_URL=$(ADDRESS) $(VENV)/bin/python bench/search.py
 
 TEMPLATES := find templates -name '*.html'
 

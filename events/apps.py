@@ -8,11 +8,14 @@ class EventsConfig(AppConfig):
 
     def ready(self):
         from events import triggers
-        from events.models import Panel, Session
+        from events.models import Panel, Session, Venue
         from events.withdrawing import withdraw_before_deletion
+        from search.index import register
 
         # Django rebuilds a table on SQLite when it alters it, which drops the table's triggers.
         pre_migrate.connect(triggers.drop_before_migrate, sender=self)
         post_migrate.connect(triggers.install_after_migrate, sender=self)
         for model in (Session, Panel):
             pre_delete.connect(withdraw_before_deletion, sender=model)
+        for model in (Session, Venue):
+            register(model)

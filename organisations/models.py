@@ -1,9 +1,10 @@
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from images.fields import LogoField
+from search.documents import Document, abbreviation
 from search.names import DirectoryQuerySet, NamesQuerySet, OtherName
 from search.normalise import FoldedField
 
@@ -13,9 +14,10 @@ class OrganisationQuerySet(DirectoryQuerySet):
         """Organisations that something public names: an appearance made for it, an involvement."""
         positions = Organisation.positions.rel.related_model.objects.public()
         involvements = Organisation.involvements.rel.related_model.objects.public()
+        # Asked of each, not a list of all: a search looks at few of many.
         return self.filter(
-            Q(pk__in=positions.values("organisation"))
-            | Q(pk__in=involvements.values("organisation"))
+            Exists(positions.filter(organisation=OuterRef("pk")))
+            | Exists(involvements.filter(organisation=OuterRef("pk")))
         )
 
     def represented(self):
@@ -30,6 +32,13 @@ class OrganisationQuerySet(DirectoryQuerySet):
                 "positions__appearance", filter=Q(positions__in=positions), distinct=True
             )
         )
+
+    def documents(self):
+        """What the search knows of an organisation: its names, and what they abbreviate to."""
+        for organisation in self.annotate(weight=Count("positions")).with_names():
+            names = [organisation.name, *(name.name for name in organisation.visible_names)]
+            short = filter(None, map(abbreviation, names))
+            yield Document(organisation.pk, (*names, *short), organisation.weight)
 
 
 class Organisation(models.Model):

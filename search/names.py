@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from search.normalise import FoldedField, words
+from search.asking import first_answer
+from search.normalise import FoldedField
 
 
 class NamesQuerySet(models.QuerySet):
@@ -12,11 +13,6 @@ class NamesQuerySet(models.QuerySet):
 
     def visible(self):
         return self.filter(hidden=False)
-
-    def owners_matching(self, word):
-        """Ids of the records that one of these names gives to a folded `word`."""
-        owner = next(f.name for f in self.model._meta.fields if f.many_to_one)
-        return self.visible().filter(key__contains=word).values(owner)
 
 
 class OtherName(models.Model):
@@ -47,13 +43,12 @@ class DirectoryQuerySet(models.QuerySet):
         return self.model.names.rel.related_model.objects
 
     def matching(self, q: str):
-        """Every word of `q` is in the name or in one of the other names that are not hidden."""
-        found = self
-        for word in words(q):
-            found = found.filter(
-                Q(sort_key__contains=word) | Q(pk__in=self.other_names.owners_matching(word))
-            )
-        return found
+        """Every word of `q` begins a word of the name, or of another name that is not hidden.
+
+        Where nobody is found so, typos and initials are forgiven.
+        """
+        kind = self.model._meta.model_name
+        return first_answer(self, q, (kind,), lambda asked: Q(pk__in=asked.ids(kind)))
 
     def in_order(self):
         return self.order_by("sort_key", "slug")

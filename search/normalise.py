@@ -5,6 +5,7 @@ Done in Python only, so that SQLite and PostgreSQL find and sort alike.
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from django.db import models
 
@@ -14,6 +15,15 @@ UNDECOMPOSED = str.maketrans(
 )
 APOSTROPHES = str.maketrans("", "", "'’ʼ`´")
 WORD = re.compile(r"[^\W_]+")
+# As written: with its apostrophes, since « l’IA » is one word to fold, and « IA » another to find.
+WRITTEN = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
+ELISION = re.compile(r"['’ʼ`´]")
+# The second spelling: folding "ue" to "u" as well would destroy letters that were typed.
+SPELLED_OUT = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue",
+     "Ø": "Oe", "Å": "Aa"}
+)  # fmt: skip
+LONGEST = 60
 
 
 def fold(text: str) -> str:
@@ -27,6 +37,29 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """The folded words of `text`, in order."""
     return WORD.findall(fold(text))
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word as written, and the folded spellings it is found by."""
+
+    written: str
+    spellings: tuple[str, ...]
+
+    @property
+    def folded(self) -> str:
+        return self.spellings[0]
+
+
+def written_words(text: str) -> list[Word]:
+    """The words of `text` with their spellings: "Müller" is "muller" and "mueller"."""
+    found = []
+    for written in WRITTEN.findall(unicodedata.normalize("NFC", text)):
+        variants = [written, written.translate(SPELLED_OUT), *ELISION.split(written)[1:]]
+        spellings = dict.fromkeys("".join(words(variant))[:LONGEST] for variant in variants)
+        if spelled := tuple(filter(None, spellings)):
+            found.append(Word(written, spelled))
+    return found
 
 
 class FoldedField(models.CharField):

@@ -1,9 +1,10 @@
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from images.fields import PortraitField
+from search.documents import Document
 from search.names import DirectoryQuerySet, NamesQuerySet, OtherName
 from search.normalise import FoldedField
 
@@ -12,13 +13,20 @@ class SpeakerQuerySet(DirectoryQuerySet):
     def public(self):
         """People with a public appearance."""
         appearances = Speaker.appearances.rel.related_model.objects.public()
-        return self.filter(pk__in=appearances.values("speaker"))
+        # Asked of each person, not a list of all: a search looks at few of many.
+        return self.filter(Exists(appearances.filter(speaker=OuterRef("pk"))))
 
     def with_appearance_count(self):
         appearances = Speaker.appearances.rel.related_model.objects.public()
         return self.annotate(
             appearance_count=Count("appearances", filter=Q(appearances__in=appearances))
         )
+
+    def documents(self):
+        """What the search knows of a person; who appeared more often comes first."""
+        for speaker in self.annotate(weight=Count("appearances")).with_names():
+            names = [name.name for name in speaker.visible_names]
+            yield Document(speaker.pk, (speaker.name, *names), speaker.weight)
 
 
 class Speaker(models.Model):

@@ -22,6 +22,7 @@ from events.models import (
     Venue,
 )
 from organisations.models import OrganisationName
+from search.models import SearchEntry, SearchWord
 from sources.models import Basis
 from speakers.models import SpeakerIdentity, SpeakerName
 from tests.factories import (
@@ -132,6 +133,11 @@ CASES += [
         **FORMER, object_id=FormerSlug.objects.create(**FORMER, object_id=1).pk)),
     ("known_once_of_a_kind", "again", lambda: Known(
         kind="topic", object_id=Known.objects.create(kind="topic", object_id=1).object_id)),
+    ("search_entry_once_of_a_record", "again", lambda: twin(
+        SearchEntry.objects.create(kind="venue", object_id=1, forms=[1]), "kind", "object_id",
+        forms=[1])),
+    ("search_word_once_of_a_kind", "again", lambda: twin(
+        SearchWord.objects.create(kind="venue", text="mairie"), "kind", "text")),
     ("revision_is_one_row", "a-second", lambda: Revision(pk=2, changed_at=NOON)),
 ]  # fmt: skip
 # These need a file: `tests/images/` breaks them.

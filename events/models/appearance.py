@@ -5,9 +5,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from events.models.session import Session
+from events.models.session import NAMED, Session
 from organisations.models import Organisation
-from search.normalise import words
+from search.asking import first_answer
 from sources.models import Basis
 from speakers.models import Speaker
 
@@ -35,23 +35,21 @@ class AppearanceQuerySet(models.QuerySet):
             models.Prefetch("session__appearances", Appearance.objects.in_lineup())
         )
 
-    def naming(self, word):
-        """Appearances of a person, or for an organisation, that a folded word names."""
+    def naming(self, asked):
+        """Appearances of a person, or for an organisation, that a word of a question names."""
+        positions = Position.objects.filter(organisation__in=asked.ids("organisation"))
         return self.filter(
-            Q(speaker__in=Speaker.objects.matching(word))
-            | Q(positions__organisation__in=Organisation.objects.matching(word))
+            Q(speaker__in=asked.ids("speaker")) | Q(pk__in=positions.values("appearance"))
         )
 
     def matching(self, q: str):
         """Every word of `q` is in the session's title or the edition's, or names who it is."""
-        found = self
-        for word in words(q):
-            found = found.filter(
-                Q(session__title_key__contains=word)
-                | Q(session__day__edition__title_key__contains=word)
-                | Q(pk__in=Appearance.objects.naming(word).values("pk"))
-            )
-        return found
+
+        def found_by(asked):
+            named = Appearance.objects.naming(asked)
+            return Q(session__in=asked.ids("session")) | Q(pk__in=named.values("pk"))
+
+        return first_answer(self, q, NAMED, found_by)
 
     def newest_first(self):
         """The latest dates first, each day in its running order; undated last."""

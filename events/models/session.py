@@ -10,11 +10,16 @@ from django.utils.translation import pgettext_lazy
 
 from events.models.edition import Day, Edition
 from events.models.venue import Room, Venue
-from search.normalise import FoldedField, words
+from search.asking import first_answer
+from search.documents import Document
+from search.normalise import FoldedField
 from sources.models import Basis
 
 # Without 0, 1, i, l and o, which people misread aloud and on paper.
 CODE_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+
+# What a word asked of sessions may name.
+NAMED = ("session", "speaker", "organisation")
 
 
 def new_code() -> str:
@@ -87,14 +92,18 @@ class SessionQuerySet(models.QuerySet):
         """Every word of `q` is in the title or the edition's, or names who appears or for whom."""
         from events.models.appearance import Appearance
 
-        found = self
-        for word in words(q):
-            found = found.filter(
-                Q(title_key__contains=word)
-                | Q(day__edition__title_key__contains=word)
-                | Q(pk__in=Appearance.objects.naming(word).values("session"))
-            )
-        return found
+        def found_by(asked):
+            named = Appearance.objects.naming(asked)
+            return Q(pk__in=asked.ids("session")) | Q(pk__in=named.values("session"))
+
+        return first_answer(self, q, NAMED, found_by)
+
+    def documents(self):
+        """What the search knows of a session's name; the latest comes first."""
+        for session in self.select_related("day__edition"):
+            names = (session.title, session.day.edition.title)
+            date = session.day.date
+            yield Document(session.pk, names, date.toordinal() if date else 0, is_title=True)
 
     def timed(self):
         return self.filter(starts_at__isnull=False)

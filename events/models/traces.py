@@ -8,10 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from events.models.edition import Edition
-from events.models.session import Session
-from organisations.models import Organisation
-from search.normalise import words
-from speakers.models import Speaker
+from events.models.session import NAMED, Session
+from search.asking import first_answer
 
 
 class Stamp(models.Model):
@@ -65,15 +63,16 @@ class TombstoneQuerySet(models.QuerySet):
 
     def matching(self, q: str):
         """As `Session.objects.matching`."""
-        found = self
-        for word in words(q):
+
+        def found_by(asked):
             named = TombstoneAppearance.objects.filter(
-                Q(speaker_id__in=Speaker.objects.matching(word).values("pk"))
-                | Q(organisation_id__in=Organisation.objects.matching(word).values("pk")),
+                Q(speaker_id__in=asked.ids("speaker"))
+                | Q(organisation_id__in=asked.ids("organisation")),
                 ~Q(role=""),
             )
-            found = found.filter(Q(words__contains=word) | Q(pk__in=named.values("tombstone")))
-        return found
+            return asked.within("words") | Q(pk__in=named.values("tombstone"))
+
+        return first_answer(self, q, NAMED, found_by)
 
     def panels(self):
         return self.filter(kind__in=Session.PANEL_KINDS)

@@ -4,7 +4,9 @@ from django.db.models.functions import Concat
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from search.normalise import FoldedField, words
+from search.asking import first_answer
+from search.documents import Document
+from search.normalise import FoldedField
 
 
 class VenueQuerySet(models.QuerySet):
@@ -12,11 +14,12 @@ class VenueQuerySet(models.QuerySet):
         return self.get(slug=slug)
 
     def matching(self, q: str):
-        """Every word of `q` is in the name, the address or the town."""
-        found = self
-        for word in words(q):
-            found = found.filter(search_key__contains=word)
-        return found
+        """Every word of `q` begins a word of the name, the address or the town."""
+        return first_answer(self, q, ("venue",), lambda asked: models.Q(pk__in=asked.ids("venue")))
+
+    def documents(self):
+        for venue in self:
+            yield Document(venue.pk, (venue.name, venue.full_name))
 
     def public(self):
         """Venues where something public is held."""

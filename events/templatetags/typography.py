@@ -12,9 +12,12 @@ from itertools import combinations, pairwise
 from django import template
 from django.conf import settings
 from django.utils.formats import date_format
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.translation import get_language, ngettext, pgettext
+
+from search.asking import Reading
+from search.marking import marked_parts
 
 register = template.Library()
 
@@ -52,13 +55,25 @@ def typo(value: object) -> SafeString:
 
     Escapes what is not marked safe.
     """
-    text = GUILLEMETS.sub(rf"«{NARROW}\1{NARROW}»", str(value))
-    parts = UNTOUCHED.split(text)
-    parts[::2] = [_french(part) for part in parts[::2]]
-    text = "".join(parts)
+    text = spaced(str(value))
     if isinstance(value, SafeData):
         return mark_safe(text)  # noqa: S308, it was safe, and the rules add neither tags nor entities
     return conditional_escape(text)
+
+
+def spaced(text: str) -> str:
+    parts = UNTOUCHED.split(GUILLEMETS.sub(rf"«{NARROW}\1{NARROW}»", text))
+    parts[::2] = [_french(part) for part in parts[::2]]
+    return "".join(parts)
+
+
+@register.filter
+def marked(text: str, reading: Reading) -> SafeString:
+    """`typo`, with what answers to a search marked."""
+    parts = marked_parts(spaced(text), reading)
+    return format_html_join(
+        "", "{}", ((format_html("<mark>{}</mark>", part) if hit else part,) for part, hit in parts)
+    )
 
 
 @register.simple_tag

@@ -5,8 +5,8 @@ that writes the values a row already has changes nothing. Why triggers: `docs/ad
 
 `RULES` is the whole list of what counts for calendars: a change of time, place, title or status
 raises the sequence; any other change of what the entry says only moves `changed_at` (RFC 5545,
-3.8.7.4). Other triggers remember what was public (`was_public`, tombstones), former slugs, and
-that anything changed at all (the revision).
+3.8.7.4). Other triggers remember what was public (`was_public`, tombstones), former slugs,
+what the search must look at again (marks), and that anything changed at all (the revision).
 """
 
 from dataclasses import replace
@@ -15,6 +15,7 @@ from django.db import connections, transaction
 
 from events.triggers.burial import PUBLIC_SESSIONS, buried
 from events.triggers.dialects import DIALECTS
+from events.triggers.marking import marking, unknown
 from events.triggers.rules import CONTENT, RULES, SEQUENCE, Rule
 from events.triggers.traces import addresses, counting, dates, leaving, remembering, stamping
 
@@ -29,6 +30,8 @@ def statements(dialect):
     for make in (stamping, remembering, addresses, leaving, dates):
         for trigger in make(dialect.now):
             yield from dialect.create(prefixed(trigger))
+    for trigger in marking():
+        yield from dialect.create(prefixed(trigger))
     for trigger in counting(dialect.now):
         yield from dialect.create_counting(prefixed(trigger))
 
@@ -56,6 +59,7 @@ def missing(dialect):
             f"WHERE id NOT IN (SELECT {kind}_id FROM events_{kind}stamp)"
         )
     yield from buried("events_session", dialect.now)
+    yield from unknown()
     yield (
         "INSERT INTO events_revision (id, value, changed_at) "
         f"SELECT 1, 0, {dialect.now} WHERE NOT EXISTS (SELECT 1 FROM events_revision)"

@@ -13,16 +13,14 @@ from events.responses import public, respond
 def search(request, fmt="html"):
     Selection(request.GET, names=("q",))
     q = request.GET.get("q", "").strip()
-    groups = find(q, None if fmt == "json" else MOST)
-    hits = [hit for group in groups for hit in group.hits]
+    results = find(q, None if fmt == "json" else MOST)
     title, description = _("Recherche"), _("Séances, personnes, organisations et lieux.")
     if fmt != "html":
-        return respond(request, fmt, listings.hits(title, description, hits))
+        return respond(request, fmt, listings.hits(title, description, results.hits))
     context = {
         "section": "search",
         "page": pages.list_page(request, title, description, "json"),
         "q": q,
-        "groups": groups,
-        "count": sum(group.count for group in groups),
+        "results": results,
     }
     return render(request, "events/search.html", context)

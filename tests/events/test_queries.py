@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from events.clock import revision_at
+from search.index import refresh
 from tests.factories import (
     cite,
     make_appearance,
@@ -106,7 +107,9 @@ def programme(db):
 
 
 def queries(client, address):
-    revision_at(timezone.now())  # once a change, not once a page
+    # Once a change, not once a page.
+    revision_at(timezone.now())
+    refresh()
     with CaptureQueriesContext(connection) as captured:
         response = client.get(address)
     assert response.status_code == 200, address

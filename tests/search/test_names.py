@@ -16,7 +16,7 @@ def make(request):
 
 @pytest.mark.parametrize(
     "q",
-    ["hélène", "HELENE", "Hélène Müller", "muller hélène", "ull", "e\u0301le", "pschhh!", "d'art"],
+    ["hélène", "HELENE", "Hélène Müller", "muller hélène", "mull he\u0301l", "pschhh!", "d'art"],
 )
 def test_every_word_is_in_the_name_or_in_another_name(make, q):
     found = make("Hélène Müller", aliases=["Pschhh!", "L’Atelier d’Art"])
@@ -25,7 +25,7 @@ def test_every_word_is_in_the_name_or_in_another_name(make, q):
     assert list(type(found).objects.matching(q)) == [found]
 
 
-@pytest.mark.parametrize("q", ["secrete", "muller secrete", "mullers", "muller lux"])
+@pytest.mark.parametrize("q", ["secrete", "muller secrete", "mxllxr", "muller lux"])
 def test_a_hidden_name_and_half_a_match_find_nothing(make, q):
     make("Hélène Müller", hidden=["Secrète"])
     other = make("Eric Lux")

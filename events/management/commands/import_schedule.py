@@ -8,6 +8,7 @@ from django.utils import timezone
 from events.importers.frab import MAX_BYTES, parse
 from events.importers.parsed import ScheduleError
 from events.importers.schedule import import_schedule
+from search.index import settle
 
 
 class Command(BaseCommand):
@@ -61,6 +62,7 @@ class Command(BaseCommand):
                 "Un autre programme écrit dans la base en ce moment : rien n’est importé. "
                 "Recommencez dans un instant."
             ) from None
+        settle()
         if verbosity:
             self.stdout.write(report.as_text(limit=20 if verbosity == 1 else sys.maxsize))
 

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, call_command
 
 from events.models import Edition, FormerSlug
+from search.index import settle
 
 
 class Command(BaseCommand):
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         wanted = [path for path in fixtures if options["overwrite"] or not is_known(path)]
         if wanted:
             call_command("loaddata", *map(str, wanted), verbosity=options["verbosity"])
+        settle()
         if kept := len(fixtures) - len(wanted):
             self.stdout.write(f"{kept} programmes are there already; organisers' edits are kept.")
 
