@@ -30,6 +30,8 @@ KINDS = {
     "day": WEDNESDAY,
     "day-empty": f"{WEEK}2025-04-05/",
     "day-timed": FIRST_OF_LONG,
+    "day-rooms": "/events/salles/2025-06-20/?now=2025-06-20T10:10",
+    "edition-whole": "/events/salles/?view=all",
     "session": f"{WEEK}sessions/l-ia-souveraine/",
     "panel": PANEL,
     "sessions": "/sessions/",
@@ -47,8 +49,10 @@ KINDS = {
     "source": "/sources/techsense-eschtechweek/",
     "search": "/search/",
     "search-found": "/search/?q=esch",
+    "search-question": "/search/?q=luxinovattion",
     "search-nothing": "/search/?q=zzzzqq",
     "accessibility": "/accessibilite/",
+    "offline": "/offline/",
     "refused": "/sessions/?colour=red",
     "missing": "/nowhere/",
     "gone": "/events/longue/sessions/retiree/",
@@ -85,3 +89,20 @@ def make():
         starts_at=starts, ends_at=starts + timedelta(hours=1),
     )  # fmt: skip
     make_session(first, slug="retiree").delete()
+    make_rooms()
+
+
+def make_rooms():
+    """A day too long to be told in full: five rooms, nine sessions in each, one without an hour."""
+    day = make_day(make_edition(slug="salles", title="Salles imaginaires"), date=date(2025, 6, 20))
+    venue, speaker = make_venue("Halles imaginaires"), make_speaker("Eve Supposée")
+    for number in range(5):
+        room = make_room(venue, f"Salle {number}")
+        for hour in range(9):
+            starts = datetime(2025, 6, 20, 6 + hour, 10 * number, tzinfo=UTC)
+            ends = starts + timedelta(minutes=15 if number else 75)
+            session = make_session(
+                day, room=room, starts_at=starts, ends_at=ends, title=f"Exposé {number} de {hour} h"
+            )
+            make_appearance(session, speaker if hour else None, positions=["chercheuse"])
+    make_session(day, title="Sans heure")
