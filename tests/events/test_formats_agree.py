@@ -252,17 +252,22 @@ def test_what_is_asked_of_a_person_holds_of_the_person_of_the_address():
     assert ics_keys("/speakers/eric-lux", "role=moderator") == [str(session.uuid)]
 
 
-@pytest.mark.parametrize("path", ["/sessions", "/panels", "/events/week", "/events/a-part",
-                                  "/events/week/2025-04-02", "/speakers/anna-schmit",
-                                  "/organisations/list"])  # fmt: skip
+WITHDRAWN = [
+    *(("/sessions", part) for part in range(4)), ("/panels", 0), ("/events/week", 1),
+    ("/events/a-part", 2), ("/events/week/2025-04-02", 3), ("/speakers/anna-schmit", 0),
+    ("/organisations/list", 1),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "part"), WITHDRAWN)
 @pytest.mark.parametrize("withdraw", ["update", "delete"])
-def test_what_is_withdrawn_stays_in_every_calendar_it_was_in(path, withdraw):
+def test_what_is_withdrawn_stays_in_every_calendar_it_was_in(path, part, withdraw):
     programme.build()
     anchor = make_session(make_day(), kind="talk")  # keeps person and organisation public
     make_appearance(anchor, Speaker.objects.get(slug="anna-schmit"),
                     [Organisation.objects.get(slug="list")])  # fmt: skip
     kept = str(anchor.uuid)
-    before = {query: ics_keys(path, query) for query in ["", *QUERIES]}
+    before = {query: ics_keys(path, query) for query in ["", *QUERIES[part::4]]}
     assert len({tuple(keys) for keys in before.values()}) > 1
 
     sessions = Session.objects.exclude(pk=anchor.pk)
