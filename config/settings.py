@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "search",
     "sources",
     "images",
+    "desk",
     "pictures",
     "nested_admin",
     "django_htmx",
@@ -166,6 +167,11 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     ]
 ]
+
+# E-mail: only to organisers who forgot their password. Unset, it is written to stdout.
+
+vars().update(env.dj_email_url("EMAIL_URL", "consolemail:"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", f"tableronde@{_site.hostname}")
 
 # Data
 

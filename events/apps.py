@@ -1,4 +1,4 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate, pre_delete, pre_migrate
 
 
@@ -9,12 +9,15 @@ class EventsConfig(AppConfig):
     def ready(self):
         from events import triggers
         from events.models import Panel, Session, Venue
+        from events.permissions import make_groups
         from events.withdrawing import withdraw_before_deletion
         from search.index import register
 
         # Django rebuilds a table on SQLite when it alters it, which drops the table's triggers.
         pre_migrate.connect(triggers.drop_before_migrate, sender=self)
         post_migrate.connect(triggers.install_after_migrate, sender=self)
+        # Django makes permissions app by app, and `auth` comes after all that groups are about.
+        post_migrate.connect(make_groups, sender=apps.get_app_config("auth"))
         for model in (Session, Panel):
             pre_delete.connect(withdraw_before_deletion, sender=model)
         for model in (Session, Venue):

@@ -23,7 +23,7 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).parent.parent
 LANGUAGES = ("en", "de")
 APPS = ("events", "organisations", "search", "sources", "speakers", "config")
-FOR_ORGANISERS = ("admin.py", "forms.py", "migrations", "management")
+FOR_ORGANISERS = ("admin", "admin.py", "forms.py", "migrations", "management")
 
 # Which arguments of a call are texts: (context, text, text for many), as far as it has them.
 CALLS = {
@@ -65,6 +65,8 @@ def texts() -> set[Text]:
             if not set(path.relative_to(ROOT).parts) & set(FOR_ORGANISERS):
                 found.update(texts_in(ast.parse(path.read_text()), model=is_model(path)))
     for path in (ROOT / "templates").rglob("*.html"):
+        if "admin" in path.parts:
+            continue
         found.update(texts_of_template(path.read_text()))
     return found
 

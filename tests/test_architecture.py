@@ -9,7 +9,7 @@ from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
 # From the ground up; apps on one floor know nothing of each other.
-FLOORS = [{"sources", "search", "images"}, {"organisations"}, {"speakers"}, {"events"}]
+FLOORS = [{"desk"}, {"sources", "search", "images"}, {"organisations"}, {"speakers"}, {"events"}]
 FLOOR_OF = {app: floor for floor, together in enumerate(FLOORS) for app in together}
 ON_TOP = {"views", "urls"}
 

@@ -1,6 +1,7 @@
 import uuid
 from zoneinfo import ZoneInfo, available_timezones
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, IntegerField, OuterRef, Q, Subquery
@@ -72,6 +73,13 @@ class EditionQuerySet(models.QuerySet):
             F("starts_on").asc(nulls_last=True),
             "pk",
         )
+
+    def run_by(self, user):
+        """Those whose programme `user` may change; who organises the whole organises its parts."""
+        if user.has_perm("events.change_any_edition"):
+            return self
+        own = user.editions.values("pk")
+        return self.filter(Q(pk__in=own) | Q(part_of__in=own))
 
     def dated(self):
         """Editions whose first day is known: those a calendar can hold."""
@@ -185,10 +193,19 @@ class Edition(models.Model):
         verbose_name=_("lieu"),
     )  # fmt: skip
 
+    organisers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="editions",
+        verbose_name=_("organisateurs"),
+        help_text=_("Qui peut modifier le programme de cette édition et de ses parties."),
+    )  # fmt: skip
+
     objects = EditionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-starts_on", "title"]
+        permissions = [
+            ("change_any_edition", pgettext_lazy("permission", "modifier toutes les éditions")),
+        ]
         verbose_name = _("édition")
         verbose_name_plural = _("éditions")
         constraints = [

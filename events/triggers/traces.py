@@ -28,7 +28,7 @@ ADDRESSED = {
 }
 STAMPED = (SESSION, EDITION)
 # What an importer knows people by: nothing of it is public.
-NOT_SHOWN = {"speakeridentity"}
+NOT_SHOWN = {"speakeridentity", "edition_organisers"}
 CONTENT_APPS = ("sources", "organisations", "speakers", "events")
 # Written by triggers: a change of theirs is the echo of another.
 TRACES = {

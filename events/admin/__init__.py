@@ -1,0 +1,3 @@
+from events.admin import directory, parts, programme
+
+__all__ = ["directory", "parts", "programme"]

@@ -1,0 +1,40 @@
+"""Whose programme it is: an organiser sees and edits the editions that are theirs, and no other."""
+
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+
+from events.models import Appearance, Day, Edition, Involvement, Position, Session
+
+# From each kind of record to its edition.
+TO_EDITION = {
+    Edition: ("pk",),
+    Day: ("edition",),
+    Session: ("day__edition",),
+    Appearance: ("session__day__edition",),
+    Position: ("appearance__session__day__edition",),
+    Involvement: ("edition", "session__day__edition"),
+}
+
+
+def own(records, user):
+    """`records` (a queryset of one of the kinds above) of the editions that `user` organises."""
+    if user.has_perm("events.change_any_edition"):
+        return records
+    editions = Edition.objects.run_by(user).values("pk")
+    paths = TO_EDITION[records.model._meta.concrete_model]
+    return records.filter(reduce(or_, (Q(**{f"{path}__in": editions}) for path in paths)))
+
+
+class OwnedAdmin:
+    """A ModelAdmin of records of an edition; the others are not there at all."""
+
+    def get_queryset(self, request):
+        return own(super().get_queryset(request), request.user)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if field and field.queryset.model._meta.concrete_model in TO_EDITION:
+            field.queryset = own(field.queryset, request.user)
+        return field

@@ -1,0 +1,117 @@
+"""The organiser's forms: an edition with its days, a day with its sessions, a session with all."""
+
+import nested_admin
+from django.contrib import admin, messages
+from django.utils.translation import gettext_lazy as _
+
+from desk.versions import VersionedAdmin
+from events.admin.inlines import (
+    AppearanceInline,
+    DayCitations,
+    DayInline,
+    EditionCitations,
+    EditionInvolvements,
+    SessionCitations,
+    SessionInline,
+    SessionInvolvements,
+)
+from events.admin.ownership import OwnedAdmin
+from events.forms import DayForm, SessionForm
+from events.models import Citation, Day, Edition, Panel, Session
+from events.moving import correct_zone, move_day
+from events.sourcing import cite_own_programme
+
+
+@admin.register(Edition)
+class EditionAdmin(OwnedAdmin, VersionedAdmin, nested_admin.NestedModelAdmin):
+    inlines = [DayInline, EditionInvolvements, EditionCitations]
+    list_display = ["title", "starts_on", "ends_on", "status", "kind"]
+    list_filter = ["status", "kind"]
+    search_fields = ["title", "slug"]
+    autocomplete_fields = ["series", "part_of", "venue", "organisers"]
+    prepopulated_fields = {"slug": ["title"]}
+
+    def get_exclude(self, request, obj=None):
+        """Who organises it is for those to say who may change any."""
+        return None if request.user.has_perm("events.change_any_edition") else ["organisers"]
+
+    def save_model(self, request, obj, form, change):
+        if change and "timezone" in form.changed_data:
+            correct_zone(edition=Edition.objects.get(pk=obj.pk), to=obj.timezone)
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if not change and not request.user.has_perm("events.change_any_edition"):
+            form.instance.organisers.add(request.user)
+
+    def save_formset(self, request, form, formset, change):
+        if formset.model is Day:
+            for day_form in formset.initial_forms:
+                keep_hours(day_form)
+        super().save_formset(request, form, formset, change)
+
+
+def keep_hours(form) -> None:
+    """A day that gets another date takes its sessions along, at the same hours."""
+    day = form.instance
+    if "date" in form.changed_data and form.initial["date"] and day.date:
+        move_day(day=Day.objects.get(pk=day.pk), to=day.date)
+
+
+@admin.register(Day)
+class DayAdmin(OwnedAdmin, VersionedAdmin, nested_admin.NestedModelAdmin):
+    form = DayForm
+    inlines = [SessionInline, DayCitations]
+    list_display = ["__str__", "edition", "position"]
+    list_filter = ["edition"]
+    list_select_related = ["edition"]
+    search_fields = ["title", "edition__title"]
+    autocomplete_fields = ["edition", "venue"]
+
+    def save_model(self, request, obj, form, change):
+        if change:
+            keep_hours(form)
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(Session)
+class SessionAdmin(OwnedAdmin, VersionedAdmin, nested_admin.NestedModelAdmin):
+    form = SessionForm
+    inlines = [AppearanceInline, SessionInvolvements, SessionCitations]
+    list_display = ["title", "day", "position", "kind", "status"]
+    list_filter = ["status", "kind", "day__edition"]
+    list_select_related = ["day"]
+    search_fields = ["title", "title_key", "code", "slug"]
+    autocomplete_fields = ["day", "topics", "venue", "room", "stands_for"]
+    prepopulated_fields = {"slug": ["title"]}
+    readonly_fields = ["code", "uuid"]
+    fieldsets = [
+        (None, {"fields": [("day", "position"), ("title", "title_basis"), "slug",
+                           ("kind", "number"), ("status", "embargoed_until"), "summary"]}),
+        (_("Quand et où"), {"fields": [
+            ("start", "end", "start_basis", "part_of_day"), ("venue", "room")]}),
+        (_("Le reste"), {"classes": ["collapse"], "fields": [
+            "topics", ("track", "language"), "stands_for", ("code", "uuid")]}),
+    ]  # fmt: skip
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        cited = any(formset.model is Citation and formset.has_changed() for formset in formsets)
+        if form.has_changed() and not cited:  # else the organiser said it all
+            cite_own_programme(session=form.instance, fields=form.changed_data)
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if obj.starts_at and Session.objects.on(obj.day).disagreeing_with(obj).exists():
+            messages.warning(
+                request, _("L’heure de début ne s’accorde pas avec l’ordre de la journée.")
+            )
+
+
+@admin.register(Panel)
+class PanelAdmin(SessionAdmin):
+    def formfield_for_choice_field(self, db_field, request, **kwargs):
+        if db_field.name == "kind":
+            kwargs["choices"] = [(kind.value, kind.label) for kind in Session.PANEL_KINDS]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)

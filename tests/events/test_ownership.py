@@ -1,0 +1,139 @@
+"""An organiser sees and edits the editions that are theirs; what others plan is not there."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import reverse
+
+from events.models import Edition, Session
+from events.permissions import EDITORS, ORGANISERS
+from tests.events.admin_forms import address, fields
+from tests.factories import (
+    make_appearance,
+    make_day,
+    make_edition,
+    make_involvement,
+    make_organisation,
+    make_position,
+    make_session,
+    make_speaker,
+    make_venue,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def member_of(*groups: str):
+    user = get_user_model().objects.create_user("-".join(groups), is_staff=True)
+    user.groups.set(Group.objects.filter(name__in=groups))
+    return user
+
+
+@pytest.fixture
+def organiser():
+    return member_of(ORGANISERS)
+
+
+@pytest.fixture
+def client(organiser):
+    client = Client()
+    client.force_login(organiser)
+    return client
+
+
+def programme(**edition) -> list:
+    """A record of each kind that belongs to an edition."""
+    edition = make_edition(**edition)
+    day = make_day(edition)
+    session = make_session(day)
+    appearance = make_appearance(session, make_speaker(f"Ada {edition.slug}"))
+    involvement = make_involvement(session, make_organisation(f"Muster {edition.slug}"))
+    return [edition, day, session, appearance, make_position(appearance, "Muster"), involvement]
+
+
+def test_an_organiser_sees_and_edits_what_is_theirs(client, organiser):
+    own, others = programme(), programme()
+    own[0].organisers.add(organiser)
+
+    for record, other in zip(own, others, strict=True):
+        assert client.get(address(record)).status_code == 200, record
+        for of in ("change", "delete", "history"):
+            assert client.get(address(other, of)).status_code in (302, 403), (other, of)
+        listed = client.get(address(record).split(f"{record.pk}/change")[0])
+        assert list(listed.context["cl"].queryset) == [record]
+
+
+def test_who_organises_the_whole_organises_its_parts(client, organiser):
+    whole = make_edition()
+    whole.organisers.add(organiser)
+    [part, *_rest] = programme(part_of=whole)
+
+    assert client.get(address(part)).status_code == 200
+
+
+def test_nothing_is_moved_into_somebody_elses_programme(client, organiser):
+    [edition, _day, session, *_rest] = programme()
+    edition.organisers.add(organiser)
+    [_edition, elsewhere, *_rest] = programme()
+
+    refused = client.post(
+        address(session), fields(client, address(session)) | {"day": elsewhere.pk}
+    )
+
+    assert "day" in refused.context["adminform"].form.errors
+    assert Session.objects.get(pk=session.pk).day == session.day
+
+
+def test_what_one_may_choose_from_is_ones_own(client, organiser):
+    [edition, day, *_rest] = programme()
+    edition.organisers.add(organiser)
+    programme()
+
+    found = client.get(
+        reverse("admin:autocomplete"),
+        {"app_label": "events", "model_name": "session", "field_name": "day", "term": ""},
+    ).json()
+
+    assert [choice["id"] for choice in found["results"]] == [str(day.pk)]
+
+
+def test_a_new_edition_is_of_who_made_it(client, organiser):
+    add = reverse("admin:events_edition_add")
+    form = fields(client, add) | {"title": "Nouvelle", "slug": "nouvelle", "kind": "week"}
+
+    assert client.post(add, form).status_code == 302
+
+    edition = Edition.objects.get(slug="nouvelle")
+    assert list(edition.organisers.all()) == [organiser]
+    assert "organisers" not in fields(client, address(edition))
+
+
+def test_an_organiser_adds_to_the_directory_and_changes_nothing_in_it(client):
+    person = make_speaker()
+
+    assert client.get(reverse("admin:speakers_speaker_add")).status_code == 200
+    assert client.get(address(person)).status_code == 200
+    assert client.post(address(person), {"name": "Autre"}).status_code == 403
+    assert client.get(address(person, "delete")).status_code == 403
+    assert client.get(reverse("admin:auth_user_changelist")).status_code == 403
+
+
+def test_an_editor_of_the_directory_edits_it_and_no_programme():
+    client = Client()
+    client.force_login(member_of(EDITORS))
+    [edition, *_rest] = programme()
+
+    for record in (make_speaker("Bea Muster"), make_organisation(), make_venue("Gare")):
+        form = fields(client, address(record))
+        assert client.post(address(record), form).status_code == 302
+    assert client.get(address(edition)).status_code == 403
+    assert client.get(reverse("admin:events_session_changelist")).status_code == 403
+
+
+def test_who_may_change_any_edition_sees_all():
+    client = Client()
+    client.force_login(get_user_model().objects.create_superuser("chief"))
+
+    for record in programme():
+        assert client.get(address(record)).status_code == 200
