@@ -1,8 +1,10 @@
 """What stands at an address: the record, where it went, or that it is gone."""
 
+from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from desk.models import Mergeable
 from events.models import Day, EditionTombstone, FormerSlug, Known, Tombstone
 
 TOMBSTONES = {"edition": EditionTombstone, "session": Tombstone}
@@ -51,11 +53,19 @@ def find(records, slug):
         return found
     kind = records.model._meta.model_name
     successor = FormerSlug.objects.successor(kind, slug)
+    if there := records.filter(pk=successor).first() or merged(records, slug, successor):
+        raise MovedError(slug, there.slug)
     if successor is None and not withdrawn(records.model, slug):
         raise Http404(_("Rien à cette adresse."))
-    if there := records.filter(pk=successor).first():
-        raise MovedError(slug, there.slug)
     raise GoneError
+
+
+def merged(records, slug: str, successor: int | None):
+    """The public record that the one with this slug, now or once, has become part of."""
+    if not issubclass(records.model, Mergeable):
+        return None
+    had = records.model._base_manager.filter(Q(slug=slug) | Q(pk=successor)).first()
+    return records.filter(pk=had.heir.pk).first() if had and had.merged_into_id else None
 
 
 def withdrawn(model, slug: str) -> bool:

@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 
+from desk.models import Mergeable, merged_ids
 from events.addresses import GoneError, MovedError, find
 from events.models import (
     Appearance,
@@ -137,7 +138,8 @@ class CastFilter:
 def ids_of(model, slugs) -> list[int]:
     """What the slugs stand for, or stood for: tombstones outlive what they were about."""
     there = model._base_manager.filter(slug__in=slugs).values_list("pk", flat=True)
-    return [*there, *FormerSlug.objects.ids(model._meta.model_name, slugs)]
+    found = [*there, *FormerSlug.objects.ids(model._meta.model_name, slugs)]
+    return [*found, *merged_ids(model, found)] if issubclass(model, Mergeable) else found
 
 
 def about(model) -> Callable:

@@ -1,5 +1,6 @@
 from django.contrib import admin
 
+from desk.merge_admin import MergeableAdmin
 from desk.versions import VersionedAdmin
 from images.admin import PicturesAdmin
 from organisations.models import Organisation, OrganisationName
@@ -11,7 +12,7 @@ class OrganisationNameInline(admin.TabularInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(PicturesAdmin, VersionedAdmin, admin.ModelAdmin):
+class OrganisationAdmin(MergeableAdmin, PicturesAdmin, VersionedAdmin, admin.ModelAdmin):
     inlines = [OrganisationNameInline]
     list_display = ["name", "kind", "place"]
     list_filter = ["kind"]

@@ -3,6 +3,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from desk.models import Distinction, Merge, Mergeable
 from images.fields import LogoField
 from search.documents import Document, abbreviation
 from search.names import DirectoryQuerySet, NamesQuerySet, OtherName
@@ -41,7 +42,7 @@ class OrganisationQuerySet(DirectoryQuerySet):
             yield Document(organisation.pk, (*names, *short), organisation.weight)
 
 
-class Organisation(models.Model):
+class Organisation(Mergeable):
     """A body that people appear for, or that takes part in an event: facts of today.
 
     What a source printed at one mention is on `events.Position`, and is never changed from here.
@@ -139,3 +140,19 @@ class OrganisationName(OtherName):
         return (self.organisation.slug, self.name)
 
     natural_key.dependencies = ["organisations.organisation"]
+
+
+class OrganisationMerge(Merge):
+    kept = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="+", verbose_name=_("conservé")
+    )
+    merged = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="+", verbose_name=_("fusionné")
+    )
+
+
+class OrganisationDistinction(Distinction):
+    one = models.ForeignKey(Organisation, models.CASCADE, related_name="+", verbose_name=_("l’un"))
+    other = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="+", verbose_name=_("l’autre")
+    )

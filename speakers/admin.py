@@ -1,5 +1,6 @@
 from django.contrib import admin
 
+from desk.merge_admin import MergeableAdmin
 from desk.versions import VersionedAdmin
 from images.admin import PicturesAdmin
 from speakers.models import Speaker, SpeakerName
@@ -11,7 +12,7 @@ class SpeakerNameInline(admin.TabularInline):
 
 
 @admin.register(Speaker)
-class SpeakerAdmin(PicturesAdmin, VersionedAdmin, admin.ModelAdmin):
+class SpeakerAdmin(MergeableAdmin, PicturesAdmin, VersionedAdmin, admin.ModelAdmin):
     inlines = [SpeakerNameInline]
     list_display = ["sort_name", "name", "qualifier"]
     search_fields = ["name", "sort_key", "names__name", "names__key"]

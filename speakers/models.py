@@ -3,6 +3,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from desk.models import Distinction, Merge, Mergeable
 from images.fields import PortraitField
 from search.documents import Document
 from search.names import DirectoryQuerySet, NamesQuerySet, OtherName
@@ -29,7 +30,7 @@ class SpeakerQuerySet(DirectoryQuerySet):
             yield Document(speaker.pk, (speaker.name, *names), speaker.weight)
 
 
-class Speaker(models.Model):
+class Speaker(Mergeable):
     """A person in the directory: facts about the person, not about one appearance.
 
     Role and position belong to `events.Appearance`; changing them here is not possible on purpose.
@@ -144,3 +145,15 @@ class SpeakerIdentity(models.Model):
 
     def __str__(self):
         return f"{self.scheme}: {self.value}"
+
+
+class SpeakerMerge(Merge):
+    kept = models.ForeignKey(Speaker, models.PROTECT, related_name="+", verbose_name=_("conservé"))
+    merged = models.ForeignKey(
+        Speaker, models.PROTECT, related_name="+", verbose_name=_("fusionné")
+    )
+
+
+class SpeakerDistinction(Distinction):
+    one = models.ForeignKey(Speaker, models.CASCADE, related_name="+", verbose_name=_("l’un"))
+    other = models.ForeignKey(Speaker, models.CASCADE, related_name="+", verbose_name=_("l’autre"))

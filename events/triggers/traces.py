@@ -27,8 +27,11 @@ ADDRESSED = {
     "source": "sources_source",
 }
 STAMPED = (SESSION, EDITION)
-# What an importer knows people by: nothing of it is public.
-NOT_SHOWN = {"speakeridentity", "edition_organisers"}
+# What importers and organisers know: nothing of it is public.
+NOT_SHOWN = {
+    "speakeridentity", "edition_organisers", "speakermerge", "organisationmerge",
+    "speakerdistinction", "organisationdistinction",
+}  # fmt: skip
 CONTENT_APPS = ("sources", "organisations", "speakers", "events")
 # Written by triggers: a change of theirs is the echo of another.
 TRACES = {
