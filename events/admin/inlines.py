@@ -3,11 +3,12 @@
 import nested_admin
 from django.utils.translation import gettext_lazy as _
 
+from desk.rows import KnownFormSet, Rows
 from events.forms import DayForm, SessionForm
 from events.models import Appearance, Citation, Day, Involvement, Position, Session
 
 
-class CitationInline(nested_admin.NestedStackedInline):
+class CitationInline(Rows, nested_admin.NestedStackedInline):
     """How we know: the source and the paragraph of what this form says."""
 
     model = Citation
@@ -41,14 +42,14 @@ class InvolvementCitations(CitationInline):
     fk_name = "involvement"
 
 
-class PositionInline(nested_admin.NestedTabularInline):
+class PositionInline(Rows, nested_admin.NestedTabularInline):
     model = Position
     extra = 0
     autocomplete_fields = ["organisation"]
     fields = ["order", "as_printed", "title", "organisation"]
 
 
-class AppearanceFormSet(nested_admin.formsets.NestedInlineFormSet):
+class AppearanceFormSet(KnownFormSet):
     """Says of a person entered twice what the constraint says."""
 
     def get_unique_error_message(self, unique_check):
@@ -57,7 +58,7 @@ class AppearanceFormSet(nested_admin.formsets.NestedInlineFormSet):
         return super().get_unique_error_message(unique_check)
 
 
-class AppearanceInline(nested_admin.NestedStackedInline):
+class AppearanceInline(Rows, nested_admin.NestedStackedInline):
     """The lineup: who, as printed, in which role, as what."""
 
     model = Appearance
@@ -68,7 +69,7 @@ class AppearanceInline(nested_admin.NestedStackedInline):
     inlines = [PositionInline, AppearanceCitations]
 
 
-class SessionInvolvements(nested_admin.NestedTabularInline):
+class SessionInvolvements(Rows, nested_admin.NestedTabularInline):
     model = Involvement
     fk_name = "session"
     fields = ["organisation", "role", "as_printed"]
@@ -80,7 +81,7 @@ class EditionInvolvements(SessionInvolvements):
     fk_name = "edition"
 
 
-class DayInline(nested_admin.NestedTabularInline):
+class DayInline(Rows, nested_admin.NestedTabularInline):
     model = Day
     form = DayForm
     extra = 0
@@ -89,7 +90,7 @@ class DayInline(nested_admin.NestedTabularInline):
     show_change_link = True
 
 
-class SessionInline(nested_admin.NestedTabularInline):
+class SessionInline(Rows, nested_admin.NestedTabularInline):
     """The running order of a day; each line opens the whole session."""
 
     model = Session

@@ -1,0 +1,64 @@
+"""Rows below a form, in a number of questions that does not grow with them."""
+
+import nested_admin
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db.models import Prefetch
+from django.forms.models import _get_foreign_key
+
+
+class KnownSelect(AutocompleteSelect):
+    """An autocomplete that is told which record a row names, instead of asking for each."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.known = {}  # shared with the copies that the forms of a formset get
+
+    def optgroups(self, name, value, attr=None):
+        [chosen] = value if len(value) == 1 else [None]
+        if str(chosen) not in self.known:
+            return super().optgroups(name, value, attr)
+        label = self.choices.field.label_from_instance(self.known[str(chosen)])
+        blank = [] if self.is_required else [self.create_option(name, "", "", False, 0)]  # noqa: FBT003
+        return [(None, [*blank, self.create_option(name, chosen, label, True, len(blank))], 0)]  # noqa: FBT003
+
+
+class KnownFormSet(nested_admin.formsets.NestedInlineFormSet):
+    """Takes its rows from what was prefetched with the row above, and tells the autocompletes."""
+
+    def get_queryset(self):
+        if self.data:  # rows may have been dragged here from elsewhere
+            return super().get_queryset()
+        if not hasattr(self, "_queryset"):
+            fetched = getattr(self.instance, "_prefetched_objects_cache", {})
+            above = self.fk.remote_field.get_accessor_name()
+            self._queryset = list(fetched[above] if above in fetched else super().get_queryset())
+            for name, field in self.form.base_fields.items():
+                known = getattr(getattr(field.widget, "widget", None), "known", None)
+                if known is not None:
+                    related = (getattr(row, name) for row in self._queryset)
+                    known.update({str(record.pk): record for record in related if record})
+        return self._queryset
+
+
+class Rows:
+    """Mixed into an inline: fetches its rows with what they name, and those below them."""
+
+    formset = KnownFormSet
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", KnownSelect(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_queryset(self, request):
+        return fetched(super().get_queryset(request), type(self))
+
+
+def fetched(rows, inline):
+    """`rows` of an inline with the records that they name and the rows of the inlines below."""
+    below = []
+    for nested in getattr(inline, "inlines", ()):
+        key = _get_foreign_key(inline.model, nested.model, fk_name=nested.fk_name)
+        nested_rows = fetched(nested.model._default_manager.all(), nested)
+        below.append(Prefetch(key.remote_field.get_accessor_name(), nested_rows))
+    return rows.select_related(*inline.autocomplete_fields).prefetch_related(*below)
