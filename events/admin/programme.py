@@ -2,9 +2,12 @@
 
 import nested_admin
 from django.contrib import admin, messages
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from desk.versions import VersionedAdmin
+from events.admin.desk import ProgrammePage
 from events.admin.inlines import (
     AppearanceInline,
     DayCitations,
@@ -23,13 +26,18 @@ from events.sourcing import cite_own_programme
 
 
 @admin.register(Edition)
-class EditionAdmin(OwnedAdmin, VersionedAdmin, nested_admin.NestedModelAdmin):
+class EditionAdmin(ProgrammePage, OwnedAdmin, VersionedAdmin, nested_admin.NestedModelAdmin):
     inlines = [DayInline, EditionInvolvements, EditionCitations]
-    list_display = ["title", "starts_on", "ends_on", "status", "kind"]
+    list_display = ["title", "programme", "starts_on", "ends_on", "status", "kind"]
     list_filter = ["status", "kind"]
     search_fields = ["title", "slug"]
     autocomplete_fields = ["series", "part_of", "venue", "organisers"]
     prepopulated_fields = {"slug": ["title"]}
+
+    @admin.display(description=_("programme"))
+    def programme(self, edition):
+        address = reverse("admin:events_edition_programme", args=[edition.pk])
+        return format_html('<a href="{}">{}</a>', address, _("Programme"))
 
     def get_exclude(self, request, obj=None):
         """Who organises it is for those to say who may change any."""

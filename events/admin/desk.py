@@ -1,0 +1,170 @@
+"""An edition as its organiser sees it: the whole programme, what is wrong, what is missing."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+
+from events import planning
+from events.admin.ownership import own
+from events.conflicts import Note, notes_on
+from events.models import Appearance, Day, Edition, Room, Session
+
+
+class BulkForm(forms.Form):
+    """One thing done to several sessions of the edition."""
+
+    PUBLISH, WITHDRAW, CANCEL, SHIFT, ROOM, DAY = (
+        "publish", "withdraw", "cancel", "shift", "room", "day",
+    )  # fmt: skip
+    chosen = forms.ModelMultipleChoiceField(
+        Session.objects.none(), error_messages={"required": "Cochez au moins une séance."}
+    )
+    do = forms.ChoiceField(choices=[
+        (PUBLISH, "publier"), (WITHDRAW, "remettre en brouillon"), (CANCEL, "annuler"),
+        (SHIFT, "décaler de … minutes"), (ROOM, "mettre dans la salle …"),
+        (DAY, "passer au jour …"),
+    ])  # fmt: skip
+    minutes = forms.IntegerField(required=False, min_value=-1440, max_value=1440)
+    room = forms.ModelChoiceField(Room.objects.none(), required=False, empty_label="aucune salle")
+    day = forms.ModelChoiceField(Day.objects.none(), required=False, empty_label="")
+
+    def __init__(self, edition: Edition, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["chosen"].queryset = (
+            Session.objects.filter(of_whole(edition)).select_related("day__edition").in_order()
+        )
+        self.fields["room"].queryset = Room.objects.select_related("venue").order_by(
+            "venue__name", "name"
+        )
+        self.fields["day"].queryset = days_of(edition)
+
+    def clean(self):
+        cleaned = super().clean()
+        needed = {self.SHIFT: "minutes", self.DAY: "day"}.get(cleaned.get("do"))
+        if needed and not cleaned.get(needed):
+            self.add_error(needed, _("Dites de combien de minutes, ou à quel jour."))
+        return cleaned
+
+    def carry_out(self) -> str:
+        """Does it, and says so; raises PlanningError."""
+        do, chosen = self.cleaned_data["do"], list(self.cleaned_data["chosen"])
+        status = {self.PUBLISH: Session.Status.PUBLISHED, self.WITHDRAW: Session.Status.DRAFT,
+                  self.CANCEL: Session.Status.CANCELLED}.get(do)  # fmt: skip
+        if status:
+            planning.set_status(sessions=chosen, status=status)
+        elif do == self.SHIFT:
+            by = timedelta(minutes=self.cleaned_data["minutes"])
+            shifted = planning.shift(sessions=chosen, by=by)
+            return _("%(shifted)d séances décalées ; %(without)d n’ont pas d’heure.") % {
+                "shifted": shifted, "without": len(chosen) - shifted,
+            }  # fmt: skip
+        elif do == self.ROOM:
+            planning.set_room(sessions=chosen, room=self.cleaned_data["room"])
+        else:
+            planning.move_to_day(sessions=chosen, day=self.cleaned_data["day"])
+        return _("Fait pour %d séances.") % len(chosen)
+
+
+@dataclass
+class Row:
+    """A session in its day's table."""
+
+    session: Session
+    conflicts: list[Note]
+    missing: list[Note]
+    form: str  # the address of its form
+
+    @property
+    def lineup(self) -> list[Appearance]:
+        return list(self.session.appearances.all())
+
+
+@dataclass
+class DayTable:
+    day: Day
+    rows: list[Row]
+    add: str
+
+
+def of_whole(edition: Edition, prefix="day__edition") -> Q:
+    return Q(**{prefix: edition}) | Q(**{f"{prefix}__part_of": edition})
+
+
+def days_of(edition: Edition):
+    days = Day.objects.filter(of_whole(edition, "edition")).select_related("edition", "venue")
+    return days.order_by("edition__part_of_id", "edition", "position")
+
+
+def tables(edition: Edition) -> list[DayTable]:
+    notes = notes_on(edition)
+    sessions = Session.objects.filter(of_whole(edition)).order_by("position")
+    sessions = sessions.select_related("day__edition", "venue", "room").prefetch_related(
+        "appearances__speaker"
+    )
+    found = {day.pk: DayTable(day, [], adding(day)) for day in days_of(edition)}
+    for session in sessions:
+        form = reverse("admin:events_session_change", args=[session.pk])
+        told = (notes.conflicts[session.pk], notes.missing[session.pk])
+        found[session.day_id].rows.append(Row(session, *told, form))
+    for table in found.values():
+        last = max((row.session.position for row in table.rows), default=0)
+        table.add += f"&position={last + 1}"
+    return list(found.values())
+
+
+def adding(day: Day) -> str:
+    return f"{reverse('admin:events_session_add')}?day={day.pk}"
+
+
+class ProgrammePage:
+    """Mixed into the admin of editions."""
+
+    def get_urls(self):
+        page = self.admin_site.admin_view(self.programme_view)
+        return [
+            path("<int:pk>/programme/", page, name="events_edition_programme"),
+            *super().get_urls(),
+        ]
+
+    def programme_view(self, request, pk):
+        edition = get_object_or_404(own(Edition.objects.all(), request.user), pk=pk)
+        if not self.has_change_permission(request, edition):
+            raise PermissionDenied
+        form = BulkForm(edition, request.POST or None)
+        if request.method == "POST" and self.carried_out(request, edition, form):
+            return redirect("admin:events_edition_programme", edition.pk)
+        shown = tables(edition)
+        rows = [row for table in shown for row in table.rows]
+        context = {
+            **self.admin_site.each_context(request), "opts": self.opts, "title": _("Programme"),
+            "media": self.media, "changelist": reverse("admin:events_edition_changelist"),
+            "edition": edition, "tables": shown, "form": form,
+            "conflicts": [(row, note) for row in rows for note in row.conflicts],
+            "chosen": {int(pk) for pk in request.POST.getlist("chosen") if pk.isdigit()},
+            "total": len(rows), "missing": sum(1 for row in rows if row.missing),
+        }  # fmt: skip
+        return TemplateResponse(request, "admin/programme.html", context)
+
+    def carried_out(self, request, edition: Edition, form: BulkForm) -> bool:
+        """Was what was sent done? Otherwise the page says why not, with what was typed."""
+        try:
+            if move := request.POST.get("move"):
+                direction, _colon, pk = move.partition(":")
+                session = get_object_or_404(Session.objects.filter(of_whole(edition)), pk=pk)
+                planning.move_by_one(session=session, down=direction == "down")
+            elif form.is_valid():
+                messages.success(request, form.carry_out())
+            else:
+                return False
+        except planning.PlanningError as error:
+            messages.error(request, str(error))
+            return False
+        return True

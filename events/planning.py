@@ -1,0 +1,72 @@
+"""Verbs of a day in the making: put in order, moved, shifted, published, called off."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils.translation import gettext as _
+
+from events.models import Day, Room, Session
+from events.moving import reschedule
+
+
+class PlanningError(ValueError):
+    """Why it cannot be done; its message is for the organiser."""
+
+
+@transaction.atomic
+def put_in_order(*, day: Day, sessions: list[int]) -> None:
+    """Gives the sessions of a day, named by their ids, the ranks 1, 2, 3 …"""
+    there = set(day.sessions.values_list("pk", flat=True))
+    if there != set(sessions) or len(there) != len(sessions):
+        raise PlanningError(_("Le jour a changé entre-temps : rechargez la page."))
+    # Beyond the others first, since no two may be at one rank.
+    beyond = (day.sessions.aggregate(last=Max("position"))["last"] or 0) + len(sessions)
+    day.sessions.update(position=F("position") + beyond)
+    for rank, pk in enumerate(sessions, start=1):
+        Session.objects.filter(pk=pk).update(position=rank)
+
+
+@transaction.atomic
+def move_by_one(*, session: Session, down: bool) -> None:
+    """Changes places with the next or the one before; the first and the last stay."""
+    ids = list(session.day.sessions.order_by("position").values_list("pk", flat=True))
+    at = ids.index(session.pk)
+    there = at + (1 if down else -1)
+    if 0 <= there < len(ids):
+        ids[at], ids[there] = ids[there], ids[at]
+        put_in_order(day=session.day, sessions=ids)
+
+
+@transaction.atomic
+def move_to_day(*, sessions: list[Session], day: Day) -> None:
+    """To the end of another day of the programme, at the same hours on the clock."""
+    last = day.sessions.aggregate(last=Max("position"))["last"] or 0
+    for rank, session in enumerate(sessions, start=last + 1):
+        if session.starts_at and not day.date:
+            raise PlanningError(_("« %s » a une heure : il lui faut un jour daté.") % session)
+        if session.starts_at:
+            later = day.date - session.day.date
+            one = Session.objects.filter(pk=session.pk)
+            reschedule(one, session.day.edition.zone, day.edition.zone, later)
+        Session.objects.filter(pk=session.pk).update(day=day, position=rank)
+
+
+@transaction.atomic
+def shift(*, sessions: list[Session], by: timedelta) -> int:
+    """Later, or earlier, on the clock; how many had an hour to shift."""
+    timed = [session for session in sessions if session.starts_at]
+    for session in timed:
+        zone = session.day.edition.zone
+        reschedule(Session.objects.filter(pk=session.pk), zone, zone, by)
+    return len(timed)
+
+
+@transaction.atomic
+def set_room(*, sessions: list[Session], room: Room | None) -> None:
+    Session.objects.filter(pk__in=[s.pk for s in sessions]).update(room=room)
+
+
+@transaction.atomic
+def set_status(*, sessions: list[Session], status: str) -> None:
+    Session.objects.filter(pk__in=[s.pk for s in sessions]).update(status=status)

@@ -1,0 +1,152 @@
+"""What an organiser does to a day: in order, later, elsewhere, public; by the page for it."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+from django.urls import reverse
+
+from events import planning
+from events.models import Session
+from tests.factories import make_appearance, make_day, make_edition, make_room, make_session
+
+pytestmark = pytest.mark.django_db
+
+TEN = datetime(2025, 4, 2, 8, tzinfo=UTC)  # on the clock of Luxembourg
+
+
+@pytest.fixture
+def day():
+    return make_day(make_edition(starts_on=date(2025, 4, 2)), date=date(2025, 4, 2))
+
+
+@pytest.fixture
+def sessions(day):
+    return [make_session(day, slug=slug) for slug in "abc"]
+
+
+@pytest.fixture
+def page(day):
+    """Sends the form of the programme's page, and gives the answer."""
+    client = Client()
+    client.force_login(get_user_model().objects.create_superuser("chief"))
+    address = reverse("admin:events_edition_programme", args=[day.edition.pk])
+
+    def send(chosen=(), **data):
+        return client.post(address, {"chosen": [s.pk for s in chosen], **data}, follow=True)
+
+    send.get = lambda: client.get(address)
+    return send
+
+
+def order(day) -> str:
+    return "".join(day.sessions.order_by("position").values_list("slug", flat=True))
+
+
+def test_one_up_one_down(day, sessions):
+    planning.move_by_one(session=sessions[2], down=False)
+    assert order(day) == "acb"
+    planning.move_by_one(session=sessions[0], down=False)
+    assert order(day) == "acb"
+    planning.move_by_one(session=Session.objects.get(slug="a"), down=True)
+    assert order(day) == "cab"
+
+
+def test_an_order_of_other_sessions_is_refused(day, sessions):
+    with pytest.raises(planning.PlanningError):
+        planning.put_in_order(day=day, sessions=[sessions[0].pk])
+    assert order(day) == "abc"
+
+
+def test_to_another_day_at_the_same_hour_across_the_change_of_clocks(day):
+    before = make_day(day.edition, date=date(2025, 3, 29))
+    session = make_session(day, starts_at=TEN, ends_at=TEN + timedelta(hours=1))
+
+    planning.move_to_day(sessions=[session], day=before)
+
+    session.refresh_from_db()
+    assert session.local_start.isoformat() == "2025-03-29T10:00:00+01:00"
+    assert session.local_end.isoformat() == "2025-03-29T11:00:00+01:00"
+
+
+def test_an_hour_needs_a_date(day):
+    session = make_session(day, starts_at=TEN)
+
+    with pytest.raises(planning.PlanningError, match="daté"):
+        planning.move_to_day(sessions=[session], day=make_day(day.edition, date=None))
+
+
+def test_the_page_has_what_is_there_and_what_is_wrong(page, day):
+    make_appearance(make_session(day, title="Tardive", starts_at=TEN + timedelta(hours=2)))
+    make_session(day, title="Précoce", starts_at=TEN)
+
+    told = page.get().content.decode()
+
+    assert "Commence avant « Tardive »" in told
+    assert "sans source" in told
+
+
+def test_the_arrows(page, day, sessions):
+    page(move=f"down:{sessions[0].pk}")
+
+    assert order(day) == "bac"
+
+
+@pytest.mark.parametrize(
+    ("do", "status"), [("publish", "published"), ("withdraw", "draft"), ("cancel", "cancelled")]
+)
+def test_several_at_once(page, day, sessions, do, status):
+    page(sessions[:2], do=do)
+
+    states = dict(day.sessions.values_list("slug", "status"))
+    assert states["a"] == states["b"] == status
+    assert states["c"] == "published"
+
+
+def test_later_elsewhere_and_on_another_day(page, day):
+    session = make_session(day, starts_at=TEN)
+    room, other = make_room(), make_day(day.edition, date=date(2025, 4, 3))
+
+    page([session], do="shift", minutes="-30")
+    page([session], do="room", room=room.pk)
+    page([session], do="day", day=other.pk)
+
+    session.refresh_from_db()
+    assert (session.room, session.day) == (room, other)
+    assert session.local_start.isoformat() == "2025-04-03T09:30:00+02:00"
+
+
+@pytest.mark.parametrize(
+    "sent", [{"do": "shift"}, {"do": "shift", "minutes": "soon"}, {"do": "day"}, {"do": "x"}]
+)
+def test_what_cannot_be_done_is_said_and_stays_ticked(page, day, sessions, sent):
+    refused = page(sessions[:1], **sent)
+
+    assert refused.status_code == 200
+    assert refused.context["form"].errors
+    assert refused.context["chosen"] == {sessions[0].pk}
+
+
+def test_a_session_of_somebody_else_is_no_choice(page, day):
+    other = make_session(make_day())
+
+    page([other], do="cancel")
+    assert Session.objects.get(pk=other.pk).status == "published"
+    assert page(move=f"up:{other.pk}").status_code == 404
+
+
+def test_not_without_the_right_to(day):
+    client = Client()
+    client.force_login(get_user_model().objects.create_user("guest", is_staff=True))
+
+    address = reverse("admin:events_edition_programme", args=[day.edition.pk])
+    assert client.get(address).status_code == 404
+
+
+def test_as_many_questions_for_twenty_sessions_as_for_two(page, day, django_assert_max_num_queries):
+    for _ in range(20):
+        make_appearance(make_session(day, starts_at=TEN))
+
+    with django_assert_max_num_queries(28):
+        page.get()
