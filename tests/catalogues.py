@@ -23,7 +23,9 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).parent.parent
 LANGUAGES = ("en", "de")
 APPS = ("events", "organisations", "search", "sources", "speakers", "config")
-FOR_ORGANISERS = ("admin", "admin.py", "forms.py", "migrations", "management")
+FOR_ORGANISERS = (
+    "admin", "admin.py", "conflicts.py", "forms.py", "planning.py", "migrations", "management",
+)  # fmt: skip
 
 # Which arguments of a call are texts: (context, text, text for many), as far as it has them.
 CALLS = {
