@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from events import planning
 from events.admin.ownership import own
 from events.conflicts import Note, notes_on
+from events.copying import copy_edition
 from events.models import Appearance, Day, Edition, Room, Session
 
 
@@ -71,6 +72,19 @@ class BulkForm(forms.Form):
         else:
             planning.move_to_day(sessions=chosen, day=self.cleaned_data["day"])
         return _("Fait pour %d séances.") % len(chosen)
+
+
+class CopyForm(forms.ModelForm):
+    """What tells the new edition from the old one."""
+
+    class Meta:
+        model = Edition
+        fields = ["title", "slug", "starts_on"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["starts_on"].required = True
+        self.fields["starts_on"].widget = forms.DateInput(attrs={"type": "date"})
 
 
 @dataclass
@@ -131,8 +145,26 @@ class ProgrammePage:
         page = self.admin_site.admin_view(self.programme_view)
         return [
             path("<int:pk>/programme/", page, name="events_edition_programme"),
+            path("<int:pk>/copy/", self.admin_site.admin_view(self.copy_view),
+                 name="events_edition_copy"),
             *super().get_urls(),
-        ]
+        ]  # fmt: skip
+
+    def copy_view(self, request, pk):
+        edition = get_object_or_404(own(Edition.objects.all(), request.user), pk=pk)
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = CopyForm(request.POST or None, initial={"title": edition.title})
+        if request.method == "POST" and form.is_valid():
+            copy = copy_edition(edition=edition, **form.cleaned_data)
+            self.log_addition(request, copy, f"copie de {edition}")
+            return redirect("admin:events_edition_programme", copy.pk)
+        context = {
+            **self.admin_site.each_context(request), "opts": self.opts, "edition": edition,
+            "title": _("Copier l’édition"), "form": form, "media": self.media,
+            "changelist": reverse("admin:events_edition_changelist"),
+        }  # fmt: skip
+        return TemplateResponse(request, "admin/copy_edition.html", context)
 
     def programme_view(self, request, pk):
         edition = get_object_or_404(own(Edition.objects.all(), request.user), pk=pk)
