@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from events.models import Appearance, Edition, Session
@@ -36,32 +37,41 @@ class Notes:
 
 def notes_on(edition: Edition) -> Notes:
     """Everything about the programme of an edition and its parts, drafts included."""
+    return notes_of(Session.objects.of(edition))
+
+
+def notes_beside(session: Session) -> Notes:
+    """What is to be said of one session in its form: of the others, those of its day count."""
+    return notes_of(Session.objects.on(session.day))
+
+
+def notes_of(sessions) -> Notes:
     sessions = list(
-        Session.objects.of(edition)
-        .in_order()
+        sessions.in_order()
         .select_related("day__edition__part_of", "room", "venue", "stands_for")
         .prefetch_related("appearances__speaker", "citations", "day__citations",
                           "day__edition__citations", "room__parts")
     )  # fmt: skip
     notes = Notes()
     held = [s for s in sessions if s.status != Session.Status.CANCELLED]
-    for session, note in conflicts(held, elsewhere(edition, held)):
+    for session, note in conflicts(held, elsewhere(held)):
         notes.conflicts[session.pk].append(note)
     for session in held:
         notes.missing[session.pk].extend(missing(session))
     return notes
 
 
-def elsewhere(edition: Edition, sessions: list[Session]) -> list[Session]:
-    """Sessions of other editions, during these, with the same people or in the same rooms."""
+def elsewhere(sessions: list[Session]) -> list[Session]:
+    """Other sessions during these, with the same people or in the same rooms."""
     timed = [s for s in sessions if s.starts_at]
     if not timed:
         return []
     first, last = min(s.starts_at for s in timed), max(s.ends_at or s.starts_at for s in timed)
-    others = Session.objects.exclude(pk__in=Session.objects.of(edition)).timed()
-    others = others.exclude(status=Session.Status.CANCELLED).filter(
-        starts_at__range=(first, last), day__date__isnull=False
-    )
+    others = Session.objects.exclude(pk__in=[s.pk for s in sessions]).timed()
+    others = others.exclude(status=Session.Status.CANCELLED).filter(starts_at__range=(first, last))
+    shared = Q(appearances__speaker__appearances__session__in=sessions)
+    shared |= Q(room__venue__rooms__sessions__in=sessions)
+    others = Session.objects.filter(pk__in=others.filter(shared).values("pk"))
     return list(
         others.select_related("day__edition", "room", "stands_for").prefetch_related(
             "appearances__speaker", "room__parts"

@@ -1,7 +1,7 @@
 """The organiser's forms: an edition with its days, a day with its sessions, a session with all."""
 
 import nested_admin
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,7 @@ from events.admin.inlines import (
     SessionInvolvements,
 )
 from events.admin.ownership import OwnedAdmin
+from events.conflicts import notes_beside
 from events.forms import DayForm, SessionForm
 from events.models import Citation, Day, Edition, Panel, Session
 from events.moving import correct_zone, move_day
@@ -103,18 +104,20 @@ class SessionAdmin(OwnedAdmin, VersionedAdmin, nested_admin.NestedModelAdmin):
             "topics", ("track", "language"), "stands_for", ("code", "uuid")]}),
     ]  # fmt: skip
 
+    change_form_template = "admin/session_change_form.html"
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if obj:
+            notes = notes_beside(obj)
+            context["conflicts"] = notes.conflicts[obj.pk]
+            context["missing"] = notes.missing[obj.pk]
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         cited = any(formset.model is Citation and formset.has_changed() for formset in formsets)
         if form.has_changed() and not cited:  # else the organiser said it all
             cite_own_programme(session=form.instance, fields=form.changed_data)
-
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        if obj.starts_at and Session.objects.on(obj.day).disagreeing_with(obj).exists():
-            messages.warning(
-                request, _("L’heure de début ne s’accorde pas avec l’ordre de la journée.")
-            )
 
 
 @admin.register(Panel)

@@ -3,9 +3,12 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
 
 from events.conflicts import notes_on
 from events.models import Appearance, Session
+from tests.events.admin_forms import address
 from tests.factories import (
     cite,
     make_appearance,
@@ -149,3 +152,16 @@ def test_what_is_missing(day):
 
     assert {note.field for note in missing[bare.pk]} == {"start", "appearances", "citations"}
     assert missing[whole.pk] == []
+
+
+def test_the_form_of_a_session_says_its_own(day):
+    client = Client()
+    client.force_login(get_user_model().objects.create_superuser("chief"))
+    on_both(two(day))
+    elsewhere = make_session(make_day(make_edition(), date=date(2025, 4, 2)), starts_at=TEN)
+    make_appearance(elsewhere, Appearance.objects.first().speaker)
+
+    page = client.get(address(Session.objects.get(slug="a")))
+
+    assert [note.field for note in page.context["conflicts"]] == ["appearances"] * 2
+    assert [note.field for note in page.context["missing"]] == ["citations"]
