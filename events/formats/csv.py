@@ -8,6 +8,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TextIO
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -22,11 +23,16 @@ class Column:
 
 def table(columns: Sequence[Column], rows: Iterable[dict]) -> bytes:
     text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(column.heading for column in columns)
-    for row in rows:
-        writer.writerow(harmless(value_at(row, column.path)) for column in columns)
+    cells = ([value_at(row, column.path) for column in columns] for row in rows)
+    write(text, [column.heading for column in columns], cells)
     return text.getvalue().encode("utf-8-sig")
+
+
+def write(text: TextIO, headings: Sequence[str], rows: Iterable[Iterable]) -> None:
+    """One line after the other into an open text."""
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow(headings)
+    writer.writerows(map(harmless, row) for row in rows)
 
 
 def value_at(value, path: str):
@@ -45,13 +51,13 @@ def flattened(values: list) -> list:
     return [item for value in values for item in (value if isinstance(value, list) else [value])]
 
 
-def harmless(value) -> str | int:
+def harmless(value) -> str | int | float:
     """A cell's text that no spreadsheet runs; numbers stay numbers, what is unknown is empty."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return int(value)
-    if isinstance(value, int):
+    if isinstance(value, int | float):
         return value
     text = " ".join(str(value).split("\x00"))
     return f"'{text}" if text.startswith(FORMULA) else text

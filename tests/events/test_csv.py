@@ -50,7 +50,9 @@ def test_a_nul_is_a_space():
 
 
 def test_what_is_unknown_is_empty_and_a_number_stays_one():
-    assert cells(None, "", 3, -3, *(True, False)) == ["", "", "3", "-3", "1", "0"]
+    said = cells(None, "", 3, -3, -6.1, *(True, False))
+
+    assert said == ["", "", "3", "-3", "-6.1", "1", "0"]
 
 
 def test_the_bytes_are_what_a_french_spreadsheet_opens_at_a_double_click():
