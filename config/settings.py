@@ -94,6 +94,15 @@ if CONTACT and "@" not in CONTACT and not CONTACT.startswith("https://"):
         "or a page with a form, as https://example.org/contact."
     )
 
+# Under which licence the whole may be used again: its address, for /export/.
+
+DATA_LICENCE = env.str("DATA_LICENCE", "")
+if DATA_LICENCE and not DATA_LICENCE.startswith("https://"):
+    raise ImproperlyConfigured(
+        f"DATA_LICENCE is {DATA_LICENCE!r}. It must be the address of the licence of the data, "
+        "as https://creativecommons.org/licenses/by/4.0/."
+    )
+
 # Applications
 
 INSTALLED_APPS = [
@@ -236,6 +245,10 @@ MEDIA_URL = "media/"
 MEDIA_ROOT = BASE_DIR / env.str("MEDIA_ROOT", "media")
 # No grey boxes while developing either.
 PICTURES = {"USE_PLACEHOLDERS": False}
+
+# The press kit (`/export/`): files that are made from the database, and may go at any time.
+
+EXPORT_ROOT = BASE_DIR / env.str("EXPORT_ROOT", "exports")
 
 # Logging: everything to stderr, where whatever runs the server collects it.
 

@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from justhtml import JustHTML
 
@@ -13,6 +14,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
     if connection.vendor == "sqlite":
         folder = tmp_path_factory.mktemp("database")
         connection.settings_dict["TEST"]["NAME"] = str(folder / "test.sqlite3")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def export_root(tmp_path_factory):
+    """The press kit's files of the tests, none of which finds what another run made."""
+    settings.EXPORT_ROOT = tmp_path_factory.mktemp("exports")
+    return settings.EXPORT_ROOT
 
 
 @pytest.fixture

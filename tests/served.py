@@ -30,6 +30,7 @@ class Site:
             "DATABASE_URL": f"sqlite:///{self.folder / 'db.sqlite3'}",
             "STATIC_ROOT": str(self.folder / "static"),
             "MEDIA_ROOT": str(self.folder / "media"),
+            "EXPORT_ROOT": str(self.folder / "exports"),
             "SITE_URL": self.address,
             "OFFLINE_COPIES": "1",
             **environment,

@@ -7,6 +7,7 @@ from environs import Env
 
 VARIABLES = [
     "DEBUG", "SECRET_KEY", "SITE_URL", "ALLOWED_HOSTS", "BEHIND_PROXY", "DATABASE_URL", "CONTACT",
+    "DATA_LICENCE",
 ]  # fmt: skip
 
 
@@ -79,6 +80,13 @@ def test_a_site_url_that_is_none_is_refused(read_settings, address):
 def test_a_contact_where_nobody_can_write_is_refused(read_settings):
     with pytest.raises(ImproperlyConfigured, match="CONTACT is"):
         read_settings(SECRET_KEY="a key", CONTACT="example.org")
+
+
+def test_a_licence_is_an_address(read_settings):
+    address = "https://creativecommons.org/licenses/by/4.0/"
+    assert read_settings(SECRET_KEY="a key", DATA_LICENCE=address)["DATA_LICENCE"] == address
+    with pytest.raises(ImproperlyConfigured, match="DATA_LICENCE"):
+        read_settings(SECRET_KEY="a key", DATA_LICENCE="CC BY")
 
 
 def test_the_proxy_is_believed_only_when_asked_for(read_settings):
