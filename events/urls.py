@@ -5,7 +5,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 from django.utils.translation import get_language
 
-from events.views import accessibility, cards, home, lists, offline, programme, search
+from events.views import accessibility, cards, exports, home, lists, offline, programme, search
 
 
 class IsoDate:
@@ -54,6 +54,10 @@ class CardFormat(Format):
     regex = "png"
 
 
+class PressKitFormat(Format):
+    regex = "sqlite|zip"
+
+
 class Digest(StringConverter):
     regex = "[0-9a-f]{8}"
 
@@ -65,6 +69,7 @@ register_converter(AppearancesFormat, "appearances")
 register_converter(DirectoryFormat, "directory")
 register_converter(JsonFormat, "json")
 register_converter(CardFormat, "card")
+register_converter(PressKitFormat, "press_kit")
 register_converter(Digest, "digest")
 
 app_name = "events"
@@ -104,5 +109,7 @@ urlpatterns = [
         cards.organisation,
         name="organisation_card",
     ),
+    path("export/", exports.press_kit, name="press_kit"),
+    path("export/tableronde.<press_kit:fmt>", exports.press_kit_as, name="press_kit_as"),
     path("accessibilite/", accessibility.accessibility, name="accessibility"),
 ]

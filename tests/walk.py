@@ -99,7 +99,15 @@ class Page:
 
 def visit(address: str, **headers) -> Page:
     client = Client(headers=headers, raise_request_exception=False)
-    return Page(address, client.get(address))
+    return Page(address, whole(client.get(address)))
+
+
+def whole(response):
+    """What is sent piece by piece, in one: to be read more than once, and without an open file."""
+    if not response.streaming:
+        return response
+    body = response.getvalue()  # the test client closes what is read to its end
+    return HttpResponse(body, status=response.status_code, headers=response.headers)
 
 
 def walk() -> dict[str, Page]:

@@ -16,6 +16,8 @@ MEDIA_TYPES = {
     "atom": "application/atom+xml; charset=utf-8",
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "sqlite": "application/vnd.sqlite3",
+    "zip": "application/zip",
 }
 # Every kind of address (DESIGN §3); the walk must have come past each.
 KINDS = [
@@ -28,6 +30,7 @@ KINDS = [
     "/organisations/", "/organisations.json", "/organisations/technoport/",
     "/organisations/technoport.ics", "/organisations/technoport.json",
     "/appearances/", "/appearances.json",
+    "/export/",
 ]  # fmt: skip
 # Where a browser loads from by itself.
 LOADED = (
