@@ -379,6 +379,16 @@ class Selection:
         rows = appearances
         if self.values:
             rows = rows.filter(session__in=self.sessions(Session.objects.all()))
+        return self.named(rows)
+
+    @property
+    def names(self) -> bool:
+        """Is anything asked of a person?"""
+        return bool(self.values.get("q") or self.groups(CastFilter))
+
+    def named(self, appearances):
+        """Rows that themselves meet one of the conditions on a person, in whatever session."""
+        rows = appearances
         for group in self.values.get("q", ()):
             rows = rows.filter(pk__in=Appearance.objects.matching(" ".join(group)).values("pk"))
         if casts := self.casts():

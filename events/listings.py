@@ -70,6 +70,10 @@ def appearances(title: str, description: str, records, *, newest_first=False) ->
     )
 
 
+def pairs(title: str, description: str, records) -> Listing:
+    return Listing(title, description, records, row=site(json.pair_row), columns=csv.PAIR_COLUMNS)
+
+
 def editions(title: str, description: str) -> Listing:
     def events(records):
         gone = EditionTombstone.objects.filter(starts_on__isnull=False).order_by("-starts_on", "pk")

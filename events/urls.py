@@ -5,7 +5,17 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 from django.utils.translation import get_language
 
-from events.views import accessibility, cards, exports, home, lists, offline, programme, search
+from events.views import (
+    accessibility,
+    cards,
+    exports,
+    home,
+    lists,
+    offline,
+    programme,
+    search,
+    together,
+)
 
 
 class IsoDate:
@@ -98,6 +108,7 @@ urlpatterns = [
     *with_formats("sessions", lists.session_list, "session_list"),
     *with_formats("panels", lists.panel_list, "panel_list"),
     *with_formats("appearances", lists.appearance_list, "appearance_list", "appearances"),
+    *with_formats("appearances/with", together.together, "together", "directory"),
     *with_formats("search", search.search, "search", "json"),
     path(f"cards/site-{PICTURE}", cards.site, name="site_card"),
     path(f"cards/edition/<slug:edition>-{PICTURE}", cards.edition, name="edition_card"),

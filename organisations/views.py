@@ -7,6 +7,7 @@ from events.addresses import find_in
 from events.filters import Selection
 from events.models import Appearance, Involvement, Session
 from events.responses import public, respond
+from events.together import company
 from organisations.models import Organisation
 
 
@@ -48,5 +49,8 @@ def organisation_detail(request, organisation, fmt="html"):
         "strip": strip.of_organisation(appearances, lambda at: at + 1),
         "involvements": involvements.taking_part(),
         "mentions": involvements.mentions(),
+        "company": company(
+            selection, Appearance.objects.public().made_for(found), organisation=found.slug
+        ),
     }
     return render(request, "organisations/organisation_detail.html", context)

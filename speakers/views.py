@@ -7,6 +7,7 @@ from events.addresses import find_in
 from events.filters import Selection
 from events.models import Session
 from events.responses import public, respond
+from events.together import company
 from speakers.models import Speaker
 
 
@@ -44,5 +45,6 @@ def speaker_detail(request, speaker, fmt="html"):
     context = {
         "section": "speakers", "page": page, "speaker": speaker, "appearances": appearances,
         "strip": strip.of_person(appearances, lambda at: total - at),
+        "company": company(selection, speaker.appearances.public(), speaker=speaker.slug),
     }  # fmt: skip
     return render(request, "speakers/speaker_detail.html", context)

@@ -106,6 +106,18 @@ APPEARANCE_COLUMNS = [
     Column("endroits", "sources.locator"),
     Column("adresses des sources", "sources.url"),
 ]
+PAIR_COLUMNS = [
+    Column("personnes", "speakers.name"),
+    Column("adresses courtes", "speakers.slug"),
+    Column("séances ensemble", "count"),
+    Column("première date", "first_date"),
+    Column("dernière date", "last_date"),
+    Column("éditions", "editions.title"),
+    Column("séances", "sessions.title"),
+    Column("dates", "sessions.day.date"),
+    Column("codes des séances", "sessions.code"),
+    Column("adresse", "url"),
+]
 SPEAKER_COLUMNS = [
     Column("adresse courte", "slug"),
     Column("nom", "name"),

@@ -116,6 +116,32 @@ def session_row(session, site: str) -> dict:
     }
 
 
+def pair_row(pair, site: str) -> dict:
+    """Two people and what they were in together."""
+    dates = [day.date.isoformat() for day in pair.days]
+    return {
+        "speakers": [linked(pair.one), linked(pair.other)],
+        "count": pair.count,
+        "first_date": dates[0] if dates else None,
+        "last_date": dates[-1] if dates else None,
+        "editions": [edition_in_row(edition) for edition in pair.editions],
+        "sessions": [session_in_pair(session, site) for session in pair.sessions],
+        "url": site + pair.address,
+    }
+
+
+def session_in_pair(session, site: str) -> dict:
+    return {
+        "code": session.code,
+        "slug": session.slug,
+        "title": session.title,
+        "kind": session.kind,
+        "day": day_row(session.day),
+        "edition": edition_in_row(session.day.edition),
+        "url": site + session.get_absolute_url(),
+    }
+
+
 def edition_row(edition, site: str) -> dict:
     dated = edition.starts_on or edition.ends_on
     inferred = edition.date_basis != DateBasis.STATED

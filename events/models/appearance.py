@@ -19,6 +19,12 @@ class AppearanceQuerySet(models.QuerySet):
     def public(self):
         return self.filter(Session.is_public("session__"))
 
+    def on_stage(self):
+        """Of people with a name, in a role on stage, in sessions that nobody called off."""
+        called_off = Session.objects.called_off().values("pk")
+        named = self.public().filter(speaker__isnull=False)
+        return named.exclude(role=Appearance.Role.PRESENT).exclude(session__in=called_off)
+
     def made_for(self, organisation):
         return self.filter(
             pk__in=Position.objects.filter(organisation=organisation).values("appearance")

@@ -120,6 +120,16 @@ class SessionQuerySet(models.QuerySet):
         """Sessions with a date, and those that lost theirs: calendars may hold them there."""
         return self.filter(Q(day__date__isnull=False) | Q(stamp__was_on__isnull=False))
 
+    def called_off(self):
+        """Cancelled themselves, or with an edition that they are in or stand for."""
+        cancelled = Edition.Status.CANCELLED
+        return self.filter(
+            Q(status=Session.Status.CANCELLED)
+            | Q(day__edition__status=cancelled)
+            | Q(day__edition__part_of__status=cancelled)
+            | Q(stands_for__status=cancelled)
+        )
+
     def expected(self):
         """What the clock may speak of: the hour is stated, and nobody called it off."""
         called_off = Q(status=Session.Status.CANCELLED) | Q(

@@ -102,6 +102,15 @@ def query_for_page(context, number):
 
 
 @register.simple_tag(takes_context=True)
+def without_paging(context) -> str:
+    """The page's filters, for another page of the same ones."""
+    query = context["request"].GET.copy()
+    for name in UNFILTERED:
+        query.pop(name, None)
+    return query.urlencode()
+
+
+@register.simple_tag(takes_context=True)
 def here(context) -> str:
     """The page's own address, for its foot on paper."""
     return settings.SITE_URL + context["request"].get_full_path()

@@ -291,6 +291,12 @@ def year_in_columns(year: int) -> str:
 
 
 @register.filter
+def people(pair, apart_from=None) -> list:
+    """Both of a pair; on a person's page the other one."""
+    return pair.people(apart_from)
+
+
+@register.filter
 def speaker_slugs(session) -> str:
     """The people on stage, as the register's filter takes them."""
     return ",".join(a.speaker.slug for a in session.appearances.all() if a.speaker)

@@ -32,7 +32,7 @@ class AtSite:
 
 class Lists(AtSite, Sitemap):
     def items(self):
-        lists = ["edition_list", "session_list", "panel_list", "appearance_list"]
+        lists = ["edition_list", "session_list", "panel_list", "appearance_list", "together"]
         events = ["home", *lists, "press_kit", "accessibility"]
         directories = ["speakers:list", "organisations:list", "sources:list"]
         return [f"events:{name}" for name in events] + directories

@@ -29,7 +29,7 @@ KINDS = [
     "/speakers/diego-de-biasio.ics", "/speakers/diego-de-biasio.json",
     "/organisations/", "/organisations.json", "/organisations/technoport/",
     "/organisations/technoport.ics", "/organisations/technoport.json",
-    "/appearances/", "/appearances.json",
+    "/appearances/", "/appearances.json", "/appearances/with/", "/appearances/with.json",
     "/export/",
 ]  # fmt: skip
 # Where a browser loads from by itself.

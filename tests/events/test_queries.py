@@ -42,6 +42,7 @@ ADDRESSES = [
     "/organisations/", "/organisations.json",
     "/organisations/commune/", "/organisations/commune.ics", "/organisations/commune.json",
     "/appearances/", "/appearances.json", "/appearances.json?source=journal",
+    "/appearances/with/", "/appearances/with.csv?organisation=commune",
 ]  # fmt: skip
 
 
