@@ -134,7 +134,7 @@ def speaker_hits(speakers, found) -> list[Hit]:
     ranked = in_rank(speakers.with_names(), found)
     shown = [speaker for speaker, _hit in ranked]
     appearances = Appearance.objects.public().filter(speaker__in=shown).chronological()
-    latest = {a.speaker_id: a for a in appearances.prefetch_related("positions")}
+    latest = {a.speaker_id: a for a in appearances.with_positions()}
     return [
         Hit("speaker", s.slug, str(s), positions(latest.get(s.pk)), s.get_absolute_url(),
             alias(s, hit))

@@ -1,4 +1,6 @@
-"""The strip: who appeared as what, year by year. Positions by years, one numbered point each.
+"""The strip: who appeared as what, year by year, at which event.
+
+Positions by years, one numbered point for each appearance, the event's name at the point.
 
 Nothing is drawn between two points: what was held in between, no source says.
 """
@@ -8,8 +10,8 @@ from dataclasses import dataclass, field
 
 from sources.models import DateBasis
 
-# Beyond these, only years with a point have a column.
-MOST_YEARS = 24
+# Beyond these, only years with a point have a column; beyond as many of those, they are listed.
+MOST_YEARS = 8
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,11 @@ class Strip:
     years: list[int]
     rows: list[Row]
     undated: int
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the names of the events have no room in columns."""
+        return len(self.years) > MOST_YEARS
 
     @property
     def gaps(self) -> bool:

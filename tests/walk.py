@@ -137,7 +137,14 @@ def hide_something_secret():
     body = Organisation.objects.create(slug=slug, name=SECRET)
     known = Speaker.objects.get(slug="diego-de-biasio")
     known.names.create(name=SECRET, hidden=True)
-    Organisation.objects.get(slug="technoport").names.create(name=SECRET, hidden=True)
+    technoport = Organisation.objects.get(slug="technoport")
+    technoport.names.create(name=SECRET, hidden=True)
+    # What was printed under the hidden names, and is public under the present ones.
+    known.appearances.update(name_as_printed=SECRET.upper())
+    for position in technoport.positions.all():
+        position.as_printed = position.as_printed.replace(technoport.name, SECRET)
+        position.save()
+    technoport.involvements.update(as_printed=SECRET)
     edition = Edition.objects.create(
         slug=slug, title=SECRET, kind="meeting", part_of=public, venue=venue,
         starts_on=date(2025, 4, 2), ends_on=date(2025, 4, 2),

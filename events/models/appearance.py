@@ -8,11 +8,12 @@ from django.utils.translation import pgettext_lazy
 from events.models.session import NAMED, Session
 from organisations.models import Organisation
 from search.asking import first_answer
+from search.discretion import DiscreetQuerySet, HiddenNames
 from sources.models import Basis
 from speakers.models import Speaker
 
 
-class AppearanceQuerySet(models.QuerySet):
+class AppearanceQuerySet(DiscreetQuerySet):
     def get_by_natural_key(self, appearance_uuid):
         return self.get(uuid=appearance_uuid)
 
@@ -80,10 +81,15 @@ class AppearanceQuerySet(models.QuerySet):
         )
 
     def with_positions(self):
-        return self.select_related("speaker").prefetch_related(
-            models.Prefetch("positions", Position.objects.select_related("organisation")),
-            "citations",
-            "positions__citations",
+        positions = Position.objects.discreet().select_related("organisation")
+        return (
+            self.discreet()
+            .select_related("speaker")
+            .prefetch_related(
+                models.Prefetch("positions", positions),
+                "citations",
+                "positions__citations",
+            )
         )
 
     def in_lineup(self):
@@ -94,10 +100,13 @@ class AppearanceQuerySet(models.QuerySet):
         """By session, who appears in it: rows of values, as a large programme has thousands."""
         rows = self.filter(session__in=[s.pk for s in sessions]).order_by("order", "pk")
         billed: dict[int, list] = {}
+        hidden = HiddenNames(Speaker)
         for row in rows.values_list(
-            "session_id", "name_as_printed", "speaker__slug", "role", "basis", named=True
-        ):
-            billed.setdefault(row.session_id, []).append(row)
+            "session_id", "name_as_printed", "speaker_id", "speaker__slug", "role", "basis",
+            named=True,
+        ):  # fmt: skip
+            name = hidden.without(row.name_as_printed, row.speaker_id)
+            billed.setdefault(row.session_id, []).append(row._replace(name_as_printed=name))
         return billed
 
     def with_programme(self):
@@ -133,6 +142,8 @@ class Appearance(models.Model):
             "present",
             pgettext_lazy("role", "présence"),
         )  # seen there, not said to have spoken
+
+    PRINTED, PRINTED_OF = ("name_as_printed",), "speaker"
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     session = models.ForeignKey(
@@ -178,7 +189,7 @@ class Appearance(models.Model):
         return self.role == self.Role.MODERATOR
 
 
-class PositionQuerySet(models.QuerySet):
+class PositionQuerySet(DiscreetQuerySet):
     def get_by_natural_key(self, appearance_uuid, order):
         return self.get(appearance__uuid=appearance_uuid, order=order)
 
@@ -188,6 +199,8 @@ class PositionQuerySet(models.QuerySet):
 
 class Position(models.Model):
     """What an appearance was made as: a title, an organisation, or both, as printed there."""
+
+    PRINTED, PRINTED_OF = ("as_printed", "title"), "organisation"
 
     appearance = models.ForeignKey(
         Appearance, models.CASCADE, related_name="positions", verbose_name=_("intervention")

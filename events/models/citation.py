@@ -45,14 +45,18 @@ class CitationQuerySet(models.QuerySet):
 
     def with_subject(self):
         """What a row of a source's page says of the fact and of where it stands."""
-        return self.select_related(
+        appearances = Appearance.objects.discreet().select_related(
+            "session__day__edition", "speaker"
+        )
+        of_positions = models.Prefetch("appearance", appearances)
+        positions = Position.objects.discreet().select_related("organisation")
+        return self.prefetch_related(
+            models.Prefetch("appearance", appearances),
+            models.Prefetch("position", positions.prefetch_related(of_positions)),
+        ).select_related(
             "edition",
             "day__edition",
             "session__day__edition",
-            "appearance__session__day__edition",
-            "appearance__speaker",
-            "position__appearance__session__day__edition",
-            "position__organisation",
             "involvement__edition",
             "involvement__session__day__edition",
             "involvement__organisation",

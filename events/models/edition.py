@@ -111,9 +111,10 @@ class EditionQuerySet(models.QuerySet):
 
     def with_page(self):
         """What an edition's own page says, without its sessions."""
+        from events.models.involvement import Involvement
+
         return self.with_row().prefetch_related(
-            "involvements__organisation",
-            "involvements__citations",
+            models.Prefetch("involvements", Involvement.objects.with_organisation()),
             models.Prefetch(
                 "parts",
                 Edition.objects.public()

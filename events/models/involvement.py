@@ -6,9 +6,10 @@ from django.utils.translation import pgettext_lazy
 from events.models.edition import Edition
 from events.models.session import Session
 from organisations.models import Organisation
+from search.discretion import DiscreetQuerySet
 
 
-class InvolvementQuerySet(models.QuerySet):
+class InvolvementQuerySet(DiscreetQuerySet):
     def get_by_natural_key(self, edition_slug, session_uuid, organisation_slug, role):
         return self.get(
             edition__slug=edition_slug,
@@ -30,9 +31,14 @@ class InvolvementQuerySet(models.QuerySet):
         return self.filter(role=Involvement.Role.MENTIONED)
 
     def with_subject(self):
-        return self.select_related(
-            "organisation", "edition", "session__day__edition"
-        ).prefetch_related("citations")
+        return (
+            self.discreet()
+            .select_related("organisation", "edition", "session__day__edition")
+            .prefetch_related("citations")
+        )
+
+    def with_organisation(self):
+        return self.discreet().select_related("organisation").prefetch_related("citations")
 
     def chronological(self):
         return self.order_by(
@@ -54,6 +60,8 @@ class Involvement(models.Model):
             "mentioned",
             pgettext_lazy("part of an organisation", "mention"),
         )  # named by the source, took no part
+
+    PRINTED, PRINTED_OF = ("as_printed",), "organisation"
 
     edition = models.ForeignKey(
         Edition, models.CASCADE, null=True, blank=True, related_name="involvements",

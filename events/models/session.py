@@ -185,13 +185,13 @@ class SessionQuerySet(models.QuerySet):
     def with_lineup(self):
         """All that a session's page, its row and its calendar entry say."""
         from events.models.appearance import Appearance
+        from events.models.involvement import Involvement
 
         return self.with_place().prefetch_related(
             models.Prefetch("appearances", Appearance.objects.in_lineup()),
             "topics",
             "citations",
-            "involvements__organisation",
-            "involvements__citations",
+            models.Prefetch("involvements", Involvement.objects.with_organisation()),
             "day__citations",
             "day__edition__citations",
         )

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
-from tests.walk import DATA, WEDNESDAY, WEEK, visit
+from tests.walk import DATA, SECRET, WEDNESDAY, WEEK, visit
 
 SITE = "http://tableronde.test"
 MEDIA_TYPES = {
@@ -246,3 +246,8 @@ def test_an_expired_form_is_refused_in_french(db):
     response = Client(enforce_csrf_checks=True).post("/admin/login/")
     assert response.status_code == 403
     assert "Accès refusé" in response.content.decode()
+
+
+def test_what_is_hidden_or_not_published_is_read_at_no_address(pages):
+    """Drafts, and what was printed under names that are hidden since (`tests.walk`)."""
+    assert [a for a, page in pages.items() if SECRET.lower() in f"{a} {page.text}".lower()] == []

@@ -9,6 +9,7 @@ from events.strip import MOST_YEARS, of_organisation, of_person
 from tests.factories import (
     make_appearance,
     make_day,
+    make_edition,
     make_organisation,
     make_session,
     make_speaker,
@@ -71,13 +72,32 @@ def test_fewer_than_two_dates_are_no_strip(anna, years):
     assert strip() is None
 
 
-@pytest.mark.parametrize(("last", "columns", "gaps"), [(2023, 24, False), (2024, 2, True)])
+@pytest.mark.parametrize(("last", "columns", "gaps"), [(2007, 8, False), (2008, 2, True)])
 def test_a_long_time_has_columns_for_its_points_only(anna, last, columns, gaps):
     for year in (2000, last):
         appear(anna, year, "CEO")
     drawn = strip()
     assert (len(drawn.years), drawn.gaps) == (columns, gaps)
-    assert MOST_YEARS == 24
+    assert MOST_YEARS == 8
+
+
+def test_many_years_with_a_point_are_listed_one_below_the_other(anna):
+    for year in range(2000, 2018, 2):
+        appear(anna, year, "CEO")
+    assert (len(strip().years), strip().is_long) == (9, True)
+
+
+def test_the_event_is_named_once_at_its_points(anna):
+    day = make_day(make_edition(title="Grande Foire"), date=date(2024, 4, 2))
+    for _ in range(2):
+        make_appearance(make_session(day), anna, ["CEO"])
+    appear(anna, 2025, "CEO")
+    page = visit("/speakers/anna-schmit/")
+    first, second = page.all(".strip tbody td")
+    assert [said(a) for a in first.query(".ev")] == ["Grande Foire"]
+    assert len(first.query(".pt")) == 2
+    assert said(first.query_one(".yr")) == "2024"
+    assert len(second.query(".pt")) == 1
 
 
 def test_an_organisation_has_a_row_for_each_person_and_position(anna):

@@ -1,0 +1,162 @@
+"""A new name changes nothing that was printed; a hidden one is read nowhere, by any address."""
+
+from urllib.parse import urlsplit
+
+import pytest
+
+from events.languages import PREFIXED, in_language
+from events.models import Appearance
+from search.discretion import replaced
+from search.normalise import words
+from tests.events.test_xlsx import sheet
+from tests.factories import (
+    cite,
+    make_appearance,
+    make_day,
+    make_edition,
+    make_involvement,
+    make_organisation,
+    make_session,
+    make_source,
+    make_speaker,
+)
+from tests.walk import visit, walk
+
+OLD, OLD_BODY = "Anna Zanzibar", "Zanzibar Telecom"
+
+
+@pytest.fixture
+def printed(db):
+    """A round table whose programme prints a former name of a person and of an organisation."""
+    anna, telecom = make_speaker("Anna Schmit"), make_organisation("Nordwind")
+    edition = make_edition(slug="fair", starts_on="2016-04-02", ends_on="2016-04-02")
+    session = make_session(make_day(edition, date="2016-04-02"), slug="table", kind="round_table")
+    appearance = make_appearance(
+        session, anna, role="moderator", name_as_printed=f"Mme {OLD.upper()}"
+    )
+    position = appearance.positions.create(
+        as_printed=f"directrice de {OLD_BODY}", title="directrice", organisation=telecom
+    )
+    make_appearance(session, make_speaker("Eric Lux"), role="panellist")
+    host = make_involvement(session, telecom, role="host", as_printed=OLD_BODY)
+    partner = make_involvement(edition, telecom, as_printed=OLD_BODY)
+    source = make_source(slug="journal")
+    for subject in (edition, session, appearance, position, host, partner):
+        cite(subject, source)
+    return anna, telecom
+
+
+# Where both names are read while they are not hidden.
+TOLD = [
+    "/events/fair/sessions/table/", "/en/events/fair/sessions/table/", "/speakers/anna-schmit/",
+    "/de/organisations/nordwind/", "/events/fair/", "/appearances.json", "/appearances.csv",
+    "/appearances.xlsx", "/appearances.atom", "/sessions.json", "/sessions.atom",
+    "/events/fair/sessions/table.ics", "/sources/journal/", "/sources/journal.json",
+]  # fmt: skip
+SHARED = ["/events/fair/sessions/table/", "/speakers/anna-schmit/", "/organisations/nordwind/"]
+
+
+def text(page) -> str:
+    if urlsplit(page.address).path.endswith(".xlsx"):
+        return str(list(sheet(page.response.content).iter_rows(values_only=True)))
+    return page.text.replace("\r\n ", "")  # a calendar breaks its lines anywhere
+
+
+def everything() -> dict[str, str]:
+    """What stands at every public address: pages in three languages, and all formats."""
+    pages = walk()
+    whole = [a for a, page in pages.items() if page.is_html and "?" not in a]
+    translated = [in_language(address, code) for address in whole for code in PREFIXED]
+    return {page.address: text(page) for page in [*pages.values(), *map(visit, translated)]}
+
+
+def cards() -> list[str]:
+    """A card's address is made of what it says."""
+    return [visit(a).one("meta[property='og:image']").attrs["content"] for a in SHARED]
+
+
+def test_a_hidden_name_is_read_at_no_address(printed):
+    anna, telecom = printed
+    assert [a for a in TOLD if "zanzibar" not in text(visit(a)).lower()] == []
+
+    anna.names.create(name=OLD, kind="former", hidden=True)
+    telecom.names.create(name=OLD_BODY, kind="former", hidden=True)
+    found = everything()
+
+    assert set(TOLD) <= set(found)
+    assert [address for address, said in found.items() if "zanzibar" in said.lower()] == []
+    # The row has kept it, and what stands beside the name is still told.
+    assert Appearance.objects.filter(name_as_printed=f"Mme {OLD.upper()}").exists()
+    assert "Mme Anna Schmit" in found["/events/fair/sessions/table/"]
+    assert "directrice de Nordwind" in found["/appearances.json"]
+    assert visit("/search.json?q=zanzibar").response.json()["count"] == 0
+
+
+def test_a_hidden_name_is_on_no_card(printed):
+    anna, _telecom = printed
+    anna.names.create(name=OLD, kind="former", hidden=True)
+    hidden = cards()
+    Appearance.objects.filter(speaker=anna).update(name_as_printed="Mme Anna Schmit")
+    assert hidden == cards()
+
+
+def test_what_is_not_hidden_any_more_is_printed_again(printed):
+    anna, _telecom = printed
+    anna.names.create(name=OLD, kind="former", hidden=True)
+    anna.names.update(hidden=False)
+    assert f"Mme {OLD.upper()}" in visit("/events/fair/sessions/table/").text
+
+
+def test_the_address_of_a_hidden_name_leads_to_the_present_one(printed, client):
+    anna, _telecom = printed
+    anna.slug = "anna-zanzibar"
+    anna.save()
+    anna.slug = "anna-s"
+    anna.save()
+    anna.names.create(name=OLD, kind="former", hidden=True)
+    response = client.get("/speakers/anna-zanzibar/")
+    assert (response.status_code, response["Location"]) == (301, "/speakers/anna-s/")
+    assert b"anzibar" not in response.content
+
+
+def test_a_new_name_changes_nothing_that_was_printed(printed):
+    anna, telecom = printed
+    addresses = ["/events/fair/sessions/table/", "/appearances/", "/events/fair/"]
+    selectors = ".who, .register tbody tr, .facts"
+    before = {address: visit(address).texts(selectors) for address in addresses}
+    assert any("ANNA ZANZIBAR" in text for texts in before.values() for text in texts)
+
+    anna.name = anna.sort_name = "Anna Nova"
+    anna.save()
+    telecom.name = "Südwind"
+    telecom.save()
+
+    assert {address: visit(address).texts(selectors) for address in addresses} == before
+    [row] = visit("/appearances.json?speaker=anna-schmit").response.json()["results"]
+    assert (row["name_as_printed"], row["speaker"]["name"]) == ("Mme ANNA ZANZIBAR", "Anna Nova")
+    [held] = row["positions"]
+    assert (held["as_printed"], held["organisation"]["name"]) == (
+        f"directrice de {OLD_BODY}", "Südwind"
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Mme Anna WEBER (LIST)", "Mme Anna Schmit (LIST)"),
+        ("Ánna-Wéber", "Anna Schmit"),
+        ("Anna Weber et Anna Weber", "Anna Schmit et Anna Schmit"),
+        ("Anna Weberin", "Anna Weberin"),
+        ("Weber, Anna", "Weber, Anna"),
+        ("", ""),
+    ],
+)
+def test_only_the_whole_hidden_name_gives_way(text, shown):
+    assert replaced(text, words("Anna Weber"), "Anna Schmit") == shown
+
+
+def test_a_hidden_part_of_the_present_name_hides_nothing(db):
+    anna = make_speaker("Anna Weber-Schmit", hidden=["Anna Weber"])
+    make_appearance(speaker=anna, name_as_printed="Anna Weber-Schmit")
+    assert visit("/speakers/anna-weber-schmit/").texts("h1") == ["Anna Weber-Schmit"]
+    assert "Imprimé" not in visit("/speakers/anna-weber-schmit/").text
