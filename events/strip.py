@@ -76,7 +76,7 @@ def build(appearances, number, row_of) -> Strip | None:
         points.append((day.date, row_of(appearance), point))
     if len(points) < 2:
         return None
-    points.sort(key=lambda told: told[0])
+    points.sort(key=lambda told: (told[0], told[2].number))
     years = columns({day.year for day, _, _ in points})
     rows: dict[tuple, Row] = {}
     for day, key, point in points:

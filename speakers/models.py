@@ -23,6 +23,10 @@ class SpeakerQuerySet(DirectoryQuerySet):
             appearance_count=Count("appearances", filter=Q(appearances__in=appearances))
         )
 
+    def namesakes_of(self, speaker):
+        """Others of the same name: to be told apart, never taken for one another."""
+        return self.filter(sort_key=speaker.sort_key).exclude(pk=speaker.pk)
+
     def documents(self):
         """What the search knows of a person; who appeared more often comes first."""
         for speaker in self.annotate(weight=Count("appearances")).with_names():

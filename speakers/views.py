@@ -45,6 +45,7 @@ def speaker_detail(request, speaker, fmt="html"):
     context = {
         "section": "speakers", "page": page, "speaker": speaker, "appearances": appearances,
         "strip": strip.of_person(appearances, lambda at: total - at),
+        "namesakes": Speaker.objects.public().namesakes_of(speaker).in_order(),
         "company": company(selection, speaker.appearances.public(), speaker=speaker.slug),
     }  # fmt: skip
     return render(request, "speakers/speaker_detail.html", context)

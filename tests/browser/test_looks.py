@@ -16,6 +16,7 @@ PAGES = [
     "/speakers/antonio-carlos-albuquerque/",
     "/organisations/ville-desch-sur-alzette/",
     "/appearances/",
+    "/appearances/with/",
     "/sources/techsense-eschtechweek/",
     "/search/?q=esch",
     "/nowhere/",
