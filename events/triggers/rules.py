@@ -50,6 +50,15 @@ AT_VENUE = (
 AT_THE_DAYS_VENUE = ON_DAY + " AND venue_id IS NULL AND room_id IS NULL"
 BY_SPEAKER = "SELECT session_id FROM events_appearance WHERE speaker_id = {row}.id"
 OF_APPEARANCE = "SELECT session_id FROM events_appearance WHERE id = {row}.appearance_id"
+WITH_SPEAKER = "SELECT session_id FROM events_appearance WHERE speaker_id = {row}.speaker_id"
+FOR_ORGANISATION = (
+    "SELECT a.session_id FROM events_appearance a JOIN events_position p "
+    "ON p.appearance_id = a.id WHERE p.organisation_id = {row}."
+)
+WITH_HIDDEN_NAME = (
+    " AND EXISTS (SELECT 1 FROM organisations_organisationname n "
+    "WHERE n.organisation_id = {row}.id AND n.hidden)"
+)
 MOVABLE = ("SELECT {row}.session_id", OF_APPEARANCE)
 
 # Of each value only what the entry says of it.
@@ -66,6 +75,8 @@ COMPARED = {
     "THEN {row}.role END",
     ("events_appearance", "name_as_printed"): "CASE WHEN {row}.speaker_id IS NULL "
     "THEN {row}.name_as_printed END",
+    ("speakers_speakername", "name"): "CASE WHEN {row}.hidden THEN {row}.name END",
+    ("organisations_organisationname", "name"): "CASE WHEN {row}.hidden THEN {row}.name END",
 }
 
 RULES = [
@@ -100,6 +111,17 @@ RULES = [
          ("session_id", "topic_id")),
     Rule("topic_of_session", "events_session_topics", CONTENT, "SELECT {row}.session_id"),
     Rule("speaker_name", "speakers_speaker", CONTENT, BY_SPEAKER, ("name",)),
+    # What was printed under a hidden name is read under the present one.
+    Rule("speaker_hidden_name", "speakers_speakername", CONTENT, WITH_SPEAKER,
+         ("name", "hidden")),
+    Rule("hidden_name_of_speaker", "speakers_speakername", CONTENT,
+         WITH_SPEAKER + " AND {row}.hidden"),
+    Rule("organisation_hidden_name", "organisations_organisationname", CONTENT,
+         FOR_ORGANISATION + "organisation_id", ("name", "hidden")),
+    Rule("hidden_name_of_organisation", "organisations_organisationname", CONTENT,
+         FOR_ORGANISATION + "organisation_id AND {row}.hidden"),
+    Rule("organisation_name", "organisations_organisation", CONTENT,
+         FOR_ORGANISATION + "id" + WITH_HIDDEN_NAME, ("name",)),
     Rule("appearance_text", "events_appearance", CONTENT, "SELECT {row}.session_id",
          ("session_id", "speaker_id", "name_as_printed", "role", "order", "special_guest",
           "basis")),

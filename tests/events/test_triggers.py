@@ -11,6 +11,8 @@ from django.db.models import Model
 from events.models import Appearance, Edition, EditionStamp, Position, Session, SessionStamp
 from events.triggers import RULES, SEQUENCE, install
 from events.triggers.rules import EDITION
+from organisations.models import OrganisationName
+from speakers.models import SpeakerName
 from tests.factories import (
     make_appearance,
     make_day,
@@ -53,8 +55,9 @@ class World:
         room = make_room(make_venue("Mairie", latitude=49, longitude=6))
         day = make_day(make_edition(venue=room.venue))
         self.session = make_session(day, starts_at=datetime(2025, 4, 2, 6, tzinfo=UTC), room=room)
-        person = make_speaker("Anne Calteux")
-        appearance = make_appearance(self.session, person, positions=["CEO"])
+        person = make_speaker("Anne Calteux", hidden=["Anne Ancienne"])
+        body = make_organisation("LIST", hidden=["Ancien LIST"])
+        appearance = make_appearance(self.session, person, positions=[body])
         self.session.topics.add(make_topic("santé"))
         # Beside it: everything that a record can be moved to.
         self.bystander = make_session(make_day(position=9), room=make_room(make_venue("Gare")))
@@ -68,6 +71,7 @@ class World:
             self.session, self.session.day, self.session.day.edition, room, room.venue, person,
             appearance, appearance.positions.get(), self.session.topics.get(),
             Session.topics.through.objects.get(session=self.session),
+            person.names.get(), body, body.names.get(),
         ]  # fmt: skip
         self.records = {record._meta.db_table: record for record in own}
         age_stamps()
@@ -117,6 +121,9 @@ VALUES = {
         "session_id": lambda world: make_session().pk, "topic_id": lambda world: world.topic.pk,
     },
     "speakers_speaker": {"name": "Autre"},
+    "speakers_speakername": {"name": "Autre", "hidden": False},
+    "organisations_organisation": {"name": "Autre"},
+    "organisations_organisationname": {"name": "Autre", "hidden": False},
     "events_appearance": {
         "session_id": lambda world: make_session().pk, "basis": "implied",
         "speaker_id": lambda world: world.person.pk,
@@ -240,6 +247,12 @@ NEW = {
     ),
     "events_appearance": lambda world: Appearance(session=world.session, order=3),
     "events_position": lambda world: Position(appearance=world.appearance, as_printed="CIO"),
+    "speakers_speakername": lambda world: SpeakerName(
+        speaker=world.records["speakers_speaker"], name="Neuve", hidden=True
+    ),
+    "organisations_organisationname": lambda world: OrganisationName(
+        organisation=world.records["organisations_organisation"], name="Neuf", hidden=True
+    ),
 }
 coming_and_going = pytest.mark.parametrize(
     "rule", [pytest.param(rule, id=rule.name) for rule in RULES if not rule.columns]
