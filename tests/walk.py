@@ -3,7 +3,7 @@
 One walk serves many tests: `fixtures` are made once, and nothing of it stays in the database.
 """
 
-from collections import deque
+from collections import Counter, deque
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -110,15 +110,31 @@ def whole(response):
     return HttpResponse(body, status=response.status_code, headers=response.headers)
 
 
+# There are as many addresses of pairs as pairs, which differ by the names alone.
+MOST_PAIRS = 3
+
+
+def of_pairs(address: str) -> str:
+    """The path of a list of what two people were in, or of with whom one was; "" for any other."""
+    parts = urlsplit(address)
+    is_of_two = parts.query.count("speaker=") > 1
+    is_filtered = parts.path.startswith("/appearances/with") and parts.query
+    return parts.path if is_of_two or is_filtered else ""
+
+
 def walk() -> dict[str, Page]:
     """Every page in French and every machine format that can be reached from the home page."""
     elsewhere = ("/static/", *(f"/{language}/" for language in PREFIXED))
     pages: dict[str, Page] = {}
+    pairs_seen: Counter[str] = Counter()
     waiting = deque(["/"])
     while waiting:
         address = waiting.popleft()
         if address in pages or urlsplit(address).path.startswith(elsewhere):
             continue
+        if (kind := of_pairs(address)) and pairs_seen[kind] >= MOST_PAIRS:
+            continue
+        pairs_seen[kind] += 1
         pages[address] = page = visit(address)
         if page.is_html:
             waiting.extend(page.links())
