@@ -252,7 +252,8 @@ def organisation_names() -> Iterator[dict]:
 
 
 def appearances() -> Iterator[dict]:
-    found = Appearance.objects.public().chronological().select_related("session", "speaker")
+    found = Appearance.objects.public().discreet().chronological()
+    found = found.select_related("session", "speaker")
     for appearance in found.iterator(CHUNK):
         yield of_columns(appearance, "name_as_printed", "role", "special_guest", "basis") | {
             "id": str(appearance.uuid),
@@ -263,7 +264,7 @@ def appearances() -> Iterator[dict]:
 
 
 def positions() -> Iterator[dict]:
-    found = Position.objects.public().select_related("appearance", "organisation")
+    found = Position.objects.public().discreet().select_related("appearance", "organisation")
     for position in found.order_by("appearance", "order").iterator(CHUNK):
         appearance = str(position.appearance.uuid)
         yield of_columns(position, "as_printed", "title") | {
@@ -279,7 +280,8 @@ def position_id(appearance: str, order: int) -> str:
 
 
 def involvements() -> Iterator[dict]:
-    found = Involvement.objects.public().select_related("edition", "session", "organisation")
+    found = Involvement.objects.public().discreet()
+    found = found.select_related("edition", "session", "organisation")
     for involvement in found.order_by("pk").iterator(CHUNK):
         yield of_columns(involvement, "role", "as_printed") | {
             "id": involvement_id(involvement),

@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from events.exports import rows
 from events.languages import PREFIXED, in_language
 from events.models import Appearance
 from search.discretion import replaced
@@ -98,6 +99,19 @@ def test_a_hidden_name_is_on_no_card(printed):
     hidden = cards()
     Appearance.objects.filter(speaker=anna).update(name_as_printed="Mme Anna Schmit")
     assert hidden == cards()
+
+
+def exported() -> str:
+    found = (rows.appearances, rows.positions, rows.involvements, rows.citations)
+    return str([list(told()) for told in (*found, rows.speaker_names, rows.organisation_names)])
+
+
+def test_a_hidden_name_is_not_exported(printed):
+    anna, telecom = printed
+    assert exported().lower().count("zanzibar") == 4
+    anna.names.create(name=OLD, kind="former", hidden=True)
+    telecom.names.create(name=OLD_BODY, kind="former", hidden=True)
+    assert "zanzibar" not in exported().lower()
 
 
 def test_what_is_not_hidden_any_more_is_printed_again(printed):
