@@ -1,7 +1,8 @@
 """How long a keystroke in the search box takes with 50,000 people: `make bench-search`.
 
 Fills the database of DATABASE_URL, which must be empty or its own, with invented people, the same
-ones every time; types their names letter by letter, right and wrong; prints p50 and p95.
+ones every time; types their names letter by letter, right and wrong, and what they speak of;
+prints p50 and p95.
 """
 
 import os
@@ -23,13 +24,16 @@ from django.test import RequestFactory  # noqa: E402
 from django.urls import resolve  # noqa: E402
 
 from events import triggers  # noqa: E402
-from events.models import Appearance, Day, Edition, Position, Session  # noqa: E402
+from events.models import Appearance, Day, Edition, Position, Session, Topic  # noqa: E402
 from organisations.models import Organisation  # noqa: E402
 from search.index import rebuild, settle  # noqa: E402
 from speakers.models import Speaker, SpeakerName  # noqa: E402
 
-PEOPLE, SESSIONS, ORGANISATIONS = 50_000, 20_000, 3_000
-TYPED = 60
+PEOPLE, SESSIONS, ORGANISATIONS, TOPICS = 50_000, 20_000, 3_000, 150
+# A text has words of its own, and a few that are everywhere.
+VOCABULARY, SUMMARY = 12_000, 28
+# Typed: names, and parts of titles and positions.
+TYPED, TYPED_TEXTS = 60, 15
 SYLLABLES = [
     "ba", "be", "bi", "ca", "che", "da", "del", "di", "el", "fa", "fer", "ga", "gi", "ha", "hel",
     "in", "ja", "jo", "ka", "kel", "la", "len", "li", "lo", "ma", "mer", "mi", "na", "nel", "no",
@@ -37,6 +41,11 @@ SYLLABLES = [
     "wa", "wil", "xa", "ya", "zé", "mü", "lö", "çe", "é",
 ]  # fmt: skip
 PARTICLES = ["", "", "", "", "", "", "de ", "van ", "von ", "De "]
+JOBS = [
+    "CEO", "CTO", "CIO", "Directrice", "Directeur général", "Chargée de mission", "Bourgmestre",
+    "Professeure", "Chercheur", "Ingénieure logiciel", "Responsable innovation", "Fondateur",
+    "Présidente", "Échevin", "Developer advocate", "Head of data", "Doctorante", "Consultant",
+]  # fmt: skip
 MARK = "bench"
 
 
@@ -65,23 +74,38 @@ def fill(rng: random.Random) -> None:
         slug=MARK, title="Bench", kind=Edition.Kind.WEEK, status=Edition.Status.CONFIRMED
     )
     day = Day.objects.create(edition=edition, position=1)
+    vocabulary = [word(rng).lower() for _ in range(VOCABULARY)]
+    commonness = [1 / (n + 10) for n in range(VOCABULARY)]
     sessions = [
         Session(
             day=day, slug=f"{MARK}-{n}", position=n + 1, status=Session.Status.PUBLISHED,
             code=f"{n:06}", title=" ".join(word(rng) for _ in range(rng.randint(3, 8))),
+            summary=" ".join(rng.choices(vocabulary, commonness, k=rng.randint(0, 2 * SUMMARY))),
         )
         for n in range(SESSIONS)
     ]  # fmt: skip
     bulk(sessions)
+    topics = [Topic(slug=f"{MARK}-{n}", name=f"{word(rng)} {word(rng)}") for n in range(TOPICS)]
+    bulk(topics)
+    bulk(
+        Session.topics.through(session=session, topic=topic)
+        for session in sessions
+        for topic in rng.sample(topics, rng.randint(0, 2))
+    )
     appearances = [
         Appearance(session=sessions[n % SESSIONS], speaker=speaker, name_as_printed=speaker.name)
         for n, speaker in enumerate(speakers)
     ]
     bulk(appearances)
     bulk(
-        Position(appearance=appearance, as_printed="CEO", organisation=houses[n % ORGANISATIONS])
+        position(appearance, rng.choice(JOBS), houses[n % ORGANISATIONS])
         for n, appearance in enumerate(appearances)
     )
+
+
+def position(appearance: Appearance, title: str, house: Organisation) -> Position:
+    printed = f"{title}, {house.name}"
+    return Position(appearance=appearance, as_printed=printed, title=title, organisation=house)
 
 
 def bulk(records) -> None:
@@ -91,8 +115,18 @@ def bulk(records) -> None:
 
 def questions(rng: random.Random) -> list[str]:
     """Names typed letter by letter: as they are, turned round, and with a wrong letter."""
-    names = list(Speaker.objects.order_by("pk").values_list("name", flat=True)[:: PEOPLE // TYPED])
+
+    def some(texts, each: int) -> list[str]:
+        return list(texts.order_by("pk")[::each])
+
+    names = some(Speaker.objects.values_list("name", flat=True), PEOPLE // TYPED)
+    titles = some(Session.objects.values_list("title", flat=True), SESSIONS // TYPED_TEXTS)
+    texts = some(Session.objects.values_list("summary", flat=True), SESSIONS // TYPED_TEXTS)
+    printed = some(Position.objects.values_list("as_printed", flat=True), PEOPLE // TYPED_TEXTS)
     typed = []
+    for text in (*titles, *texts, *printed):
+        beginning = " ".join(text.split()[:2])
+        typed += [beginning[:end] for end in range(1, len(beginning) + 1)]
     for n, name in enumerate(names):
         if n % 3 == 1:
             name = " ".join(reversed(name.split()))

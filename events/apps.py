@@ -8,10 +8,10 @@ class EventsConfig(AppConfig):
 
     def ready(self):
         from events import triggers
-        from events.models import Panel, Session, Venue
+        from events.models import Appearance, Panel, Session, Venue
         from events.permissions import make_groups
         from events.withdrawing import withdraw_before_deletion
-        from search.index import register
+        from search.index import register, register_text
 
         # Django rebuilds a table on SQLite when it alters it, which drops the table's triggers.
         pre_migrate.connect(triggers.drop_before_migrate, sender=self)
@@ -22,3 +22,5 @@ class EventsConfig(AppConfig):
             pre_delete.connect(withdraw_before_deletion, sender=model)
         for model in (Session, Venue):
             register(model)
+        register_text("session_text", Session)
+        register_text("appearance", Appearance)

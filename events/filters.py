@@ -7,7 +7,7 @@ is an error that names it, never a silent full list.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import product
 from operator import or_
 
@@ -30,7 +30,9 @@ from events.models import (
     Topic,
     Venue,
 )
+from events.models.session import NAMED
 from organisations.models import Organisation
+from search.asking import Reading, readings
 from search.normalise import words
 from sources.models import Source
 from speakers.models import Speaker
@@ -76,11 +78,35 @@ def place(value):
     return by_slug(Venue.objects.public)(value)
 
 
+class Question:
+    """Words to look for, and what they mean: asked of the index once, whatever is listed."""
+
+    def __init__(self, q: str):
+        self.q = q
+
+    def __str__(self):
+        return self.q
+
+    @cached_property
+    def reading(self) -> Reading | None:
+        """The first that anything answers to: what was withdrawn may answer too."""
+        asked = Session.objects.published(), Tombstone.objects
+        for reading in readings(self.q, NAMED):
+            if any(records.answering(reading).exists() for records in asked):
+                return reading
+        return None
+
+    def ids(self, records):
+        if self.reading is None:
+            return records.none().values("pk")
+        return records.answering(self.reading).values("pk")
+
+
 def text(value):
-    """Words to look for: signs alone would select everything."""
+    """Signs alone would select everything."""
     if not words(value):
         raise FilterError(_("il n’y a pas de mot à chercher"))
-    return value
+    return Question(value)
 
 
 def room(value):
@@ -133,6 +159,10 @@ class CastFilter:
     parse: Callable
     appearances: Callable[[list], Q]
     tombstones: Callable[[list], Q]
+
+
+def any_of(conditions: list[Q]) -> Q:
+    return reduce(or_, conditions, Q())
 
 
 def ids_of(model, slugs) -> list[int]:
@@ -211,8 +241,8 @@ def in_role(roles) -> Q:
 FILTERS: dict[str, Filter | CastFilter] = {
     "q": Filter(
         text,
-        lambda values: Q(pk__in=Session.objects.matching(" ".join(values)).values("pk")),
-        lambda values: Q(pk__in=Tombstone.objects.matching(" ".join(values)).values("pk")),
+        lambda questions: any_of([Q(pk__in=q.ids(Session.objects)) for q in questions]),
+        lambda questions: any_of([Q(pk__in=q.ids(Tombstone.objects)) for q in questions]),
     ),
     "series": Filter(by_slug(Series.objects.public), in_series, about(Series)),
     "edition": Filter(by_slug(Edition.objects.public), in_editions, about(Edition)),
@@ -250,10 +280,6 @@ FILTERS: dict[str, Filter | CastFilter] = {
         lambda slugs: Q(organisation_id__in=ids_of(Organisation, slugs)) & ~Q(role=""),
     ),
 }
-
-
-def any_of(conditions: list[Q]) -> Q:
-    return reduce(or_, conditions, Q())
 
 
 # A search text and a title may hold commas.
@@ -389,8 +415,8 @@ class Selection:
     def named(self, appearances):
         """Rows that themselves meet one of the conditions on a person, in whatever session."""
         rows = appearances
-        for group in self.values.get("q", ()):
-            rows = rows.filter(pk__in=Appearance.objects.matching(" ".join(group)).values("pk"))
+        for [question] in self.values.get("q", ()):
+            rows = rows.filter(pk__in=question.ids(Appearance.objects))
         if casts := self.casts():
             rows = rows.filter(pk__in=Appearance.objects.filter(any_of(casts)).values("pk"))
         return rows

@@ -9,9 +9,9 @@ from itertools import chain, pairwise
 
 from django.db.models import Q
 
-from search.documents import PARTICLES
-from search.index import refresh
-from search.models import SearchMark, SearchToken
+from search.documents import PARTICLES, UNSPACED
+from search.index import TEXTS, refresh
+from search.models import SearchEntry, SearchMark, SearchMention, SearchToken, SearchWord
 from search.normalise import Word, written_words
 from search.typos import after, corrections, is_known
 
@@ -20,6 +20,28 @@ LONGEST = 200
 MOST_WORDS = 10
 # A shorter word with another first letter is another word.
 SURE_FROM = 5
+# Fewer letters begin half of all texts.
+TEXT_FROM = 3
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The words of the index that answer: all that begin like one of `begin`, and `equal`."""
+
+    begin: tuple[str, ...]
+    equal: tuple[str, ...] = ()
+
+    def where(self) -> Q:
+        found = Q(text__in=self.equal) if self.equal else Q()
+        for beginning in self.begin:
+            found |= Q(text__gte=beginning, text__lt=after(beginning))
+        return found
+
+    def sql(self) -> tuple[str, list[str]]:
+        """The same for `search/lookup.py`, with its parameters."""
+        parts = ["text = %s"] * len(self.equal) + ["text >= %s AND text < %s"] * len(self.begin)
+        ranges = [end for beginning in self.begin for end in (beginning, after(beginning))]
+        return " OR ".join(parts), [*self.equal, *ranges]
 
 
 @dataclass(frozen=True)
@@ -34,17 +56,37 @@ class Asked:
     near: tuple[str, ...] = ()
     initial: str = ""
     is_free: bool = False  # may be left out
+    # No other word of the question is long enough to look for in texts.
+    is_alone: bool = False
 
     @property
     def word(self) -> str:
         return self.spellings[0]
 
-    def answers(self, kind: str) -> Q:
+    @property
+    def is_short(self) -> bool:
+        return len(self.word) < TEXT_FROM and not UNSPACED.search(self.word)
+
+    @property
+    def beginnings(self) -> tuple[str, ...]:
+        """None that begins like another: one range is read faster than two."""
+        found: list[str] = []
+        for beginning in sorted((*self.spellings, *self.near)):
+            if not found or not beginning.startswith(found[-1]):
+                found.append(beginning)
+        return tuple(found)
+
+    def terms(self, kind: str) -> Terms:
+        if kind in TEXTS:
+            return self.in_texts()
         # People alone are known by initials; « à » in a title is none.
-        found = Q(text=self.initial) if self.initial and kind == "speaker" else Q()
-        for beginning in (*self.spellings, *self.near):
-            found |= Q(text__gte=beginning, text__lt=after(beginning))
-        return found
+        initials = (self.initial,) if self.initial and kind == "speaker" else ()
+        return Terms(self.beginnings, initials)
+
+    def in_texts(self) -> Terms:
+        if self.is_short and self.is_alone:
+            return Terms((), self.spellings)
+        return Terms(self.beginnings)
 
     def within(self, field: str) -> Q:
         """The same of a field of folded words: what is no record any more has no entry."""
@@ -54,12 +96,25 @@ class Asked:
             found |= Q(**{f"{field}__contains": f" {beginning}"})
         return found
 
-    def is_exactly(self) -> Q:
-        return Q(text__in=self.spellings)
+    def said_in(self, field: str) -> Q:
+        """The same of the words of a text, each between spaces."""
+        terms = self.in_texts()
+        found = Q()
+        for words in (*(f" {b}" for b in terms.begin), *(f" {word} " for word in terms.equal)):
+            found |= Q(**{f"{field}__contains": words})
+        return found
+
+    def exactly(self) -> Terms:
+        return Terms((), self.spellings)
 
     def ids(self, kind: str):
         """The ids of the records of a kind that answer, as a subquery."""
-        return unmarked(SearchToken.objects.filter(self.answers(kind), kind=kind), kind)
+        where = self.terms(kind).where()
+        if kind in TEXTS:
+            words = SearchWord.objects.filter(where, kind=kind).values("pk")
+            mentions = SearchMention.objects.filter(word__in=words).values("entry")
+            return unmarked(SearchEntry.objects.filter(kind=kind, pk__in=mentions), kind)
+        return unmarked(SearchToken.objects.filter(where, kind=kind), kind)
 
 
 Reading = tuple[Asked, ...]
@@ -73,11 +128,21 @@ def unmarked(rows, kind: str):
 
 def question(q: str) -> list[Asked]:
     """The words of `q`, each with its spellings."""
-    return [typed(word) for word in written_words(q[:LONGEST])[:MOST_WORDS]]
+    asked = [typed(word) for word in written_words(q[:LONGEST])[:MOST_WORDS]]
+    is_alone = all(word.is_short for word in asked)
+    return [replace(word, is_alone=is_alone) for word in asked]
 
 
 def typed(word: Word) -> Asked:
     return Asked(word.spellings)
+
+
+def readings(q: str, kinds) -> Iterator[Reading]:
+    """What `q` may mean, the likeliest first; each is worth trying where none before answers."""
+    asked = question(q)
+    if asked:
+        refresh()
+        yield from chain.from_iterable(level(asked, kinds) for level in LEVELS)
 
 
 def as_typed(asked: list[Asked], kinds) -> Iterator[Reading]:
@@ -121,7 +186,7 @@ def with_typos_anywhere(asked: list[Asked], kinds) -> Iterator[Reading]:
         yield tuple(forgiven)
 
 
-# Ever more forgiving; each is worth trying only where those before find nothing.
+# Ever more forgiving.
 LEVELS = (as_typed, without_particles, with_typos, glued, with_typos_anywhere)
 
 
@@ -143,16 +208,20 @@ def required(reading: Reading) -> Reading:
     return tuple(asked for asked in reading if not asked.is_free)
 
 
-def first_answer(records, q: str, kinds, by: Callable[[Asked], Q]):
-    """`records` that every word of `q` finds; `by` says what a word finds. No word: all."""
-    words = question(q)
-    if not words:
+def all_of(reading: Reading, by: Callable[[Asked], Q]) -> Q:
+    """Every word of the reading answers; `by` says what a word finds."""
+    found = Q()
+    for asked in required(reading):
+        found &= by(asked)
+    return found
+
+
+def first_answer(records, q: str, kinds):
+    """`records` that answer to `q`, as their `answering(reading)` says. No word: all."""
+    if not question(q):
         return records
-    refresh()
-    for reading in chain.from_iterable(level(words, kinds) for level in LEVELS):
-        found = records
-        for asked in required(reading):
-            found = found.filter(by(asked))
+    for reading in readings(q, kinds):
+        found = records.answering(reading)
         if found.exists():
             return found
     return records.none()

@@ -1,15 +1,14 @@
-"""The search box asks the index: the best hits of a kind, best first."""
+"""The search box asks the index: the best hits of each kind, best first."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from search import lookup
+from search.asking import Reading
+from search.rating import Rating, rate, rate_text
 
-from search.asking import Asked, Reading, required, unmarked
-from search.models import SearchEntry, SearchToken
-from search.rating import Rating, rate
-
-# Of more that answer, the heaviest are rated, and those that have the very words.
-MOST = 200
+# Texts are asked only where names give less than a page.
+FEW = 12
 
 
 @dataclass(frozen=True)
@@ -17,11 +16,35 @@ class Found:
     object_id: int
     weight: int
     rating: Rating
+    # The text that answers, where no name does: of the record itself, or of another kind.
+    text_id: int | None = None
 
     @property
     def rank(self) -> tuple:
         """The name, so that namesakes and equals have one order; the id tells those apart."""
-        return (*self.rating.rank, -self.weight, self.rating.name, self.object_id)
+        rating = self.rating
+        in_text = self.text_id is not None
+        return (
+            rating.typos,
+            in_text,
+            -round(rating.score, 3),
+            -self.weight,
+            rating.name,
+            self.object_id,
+        )
+
+
+@dataclass(frozen=True)
+class Searched:
+    """A kind of records: which of some ids are public, and where texts speak of them.
+
+    `said_of` gives, of ids of texts, those that are public, each with the id of its record.
+    """
+
+    kind: str
+    public: Callable[[list[int]], set[int]]
+    text: str = ""
+    said_of: Callable[[list[int]], dict[int, int]] = dict
 
 
 @dataclass(frozen=True)
@@ -30,50 +53,44 @@ class Answer:
 
     found: tuple[Found, ...] = ()
     is_cut: bool = False
-    reading: Reading = ()
-
-    @property
-    def first(self) -> Rating:
-        return self.found[0].rating
 
 
-def best(records, asked: list[Asked], level) -> Answer:
-    """Those of `records` (a queryset: it says what is public) that answer at a level."""
-    kind = records.model._meta.model_name
-    for reading in level(asked, (kind,)):
-        entries = candidates(kind, reading)
-        public = set(records.filter(pk__in=entries).values_list("pk", flat=True) if entries else ())
-        found = [
-            Found(object_id, weight, rate(reading, forms))
-            for object_id, (weight, forms) in entries.items()
-            if object_id in public
-        ]
-        if found:
-            ranked = sorted(found, key=lambda hit: hit.rank)
-            return Answer(tuple(ranked), len(entries) >= MOST, reading)
-    return Answer()
+def best(searched: list[Searched], reading: Reading) -> dict[str, Answer]:
+    """By kind, what answers to a reading: by its name, or below that by what is said of it."""
+    answers = {}
+    entries = lookup.names([each.kind for each in searched], reading)
+    for each in searched:
+        found = named(each, entries[each.kind], reading)
+        answers[each.kind] = Answer(tuple(found), len(entries[each.kind]) >= lookup.MOST)
+    lacking = [e for e in searched if e.text and len(answers[e.kind].found) < FEW]
+    entries = lookup.texts([each.text for each in lacking], reading)
+    for each in lacking:
+        by_name = answers[each.kind].found
+        found = said(each, entries[each.text], reading, {hit.object_id for hit in by_name})
+        is_cut = answers[each.kind].is_cut or len(entries[each.text]) >= lookup.MOST
+        answers[each.kind] = Answer((*by_name, *found), is_cut)
+    return answers
 
 
-def candidates(kind: str, reading: Reading) -> dict[int, tuple]:
-    """Weight and names by id of the record."""
-    wanted = required(reading)
-    found = having(kind, wanted, [asked.answers(kind) for asked in wanted])
-    if len(found) == MOST:
-        found |= having(kind, wanted, [asked.is_exactly() for asked in wanted])
-    return found
+def named(searched: Searched, entries: lookup.Entries, reading: Reading) -> list[Found]:
+    public = searched.public(list(entries)) if entries else ()
+    found = [
+        Found(object_id, weight, rate(reading, forms))
+        for object_id, (weight, forms, _words) in entries.items()
+        if object_id in public
+    ]
+    return sorted(found, key=lambda hit: hit.rank)
 
 
-def having(kind: str, wanted: Reading, conditions: list) -> dict[int, tuple]:
-    """The heaviest entries that have a token for each condition."""
-    tokens = SearchToken.objects.filter(kind=kind)
-    # The longest word has the fewest answers: each of them is asked for the others.
-    order = sorted(range(len(wanted)), key=lambda at: -len(wanted[at].word))
-    first, *others = [conditions[at] for at in order]
-    own = tokens.filter(object_id=OuterRef("object_id"))
-    entries = (
-        SearchEntry.objects.filter(kind=kind, object_id__in=unmarked(tokens.filter(first), kind))
-        .filter(*(Exists(own.filter(condition)) for condition in others))
-        .order_by("-weight", "object_id")
-        .values_list("object_id", "weight", "forms")[:MOST]
-    )
-    return {object_id: (weight, forms) for object_id, weight, forms in entries}
+def said(searched: Searched, entries: lookup.Entries, reading: Reading, known: set) -> list[Found]:
+    """One hit of a record that no name found: the text that answers best."""
+    of = searched.said_of(list(entries)) if entries else {}
+    found = [
+        Found(of[text_id], weight, rating, text_id)
+        for text_id, (weight, names, words) in entries.items()
+        if of.get(text_id) not in known | {None} and (rating := rate_text(reading, [*names, words]))
+    ]
+    best_of: dict[int, Found] = {}
+    for hit in sorted(found, key=lambda hit: (hit.rank, hit.text_id)):
+        best_of.setdefault(hit.object_id, hit)
+    return list(best_of.values())

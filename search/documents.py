@@ -41,6 +41,37 @@ class Document:
         return {token[:LONGEST] for token in found} - {""}
 
 
+@dataclass(frozen=True)
+class Text:
+    """What is said of a record, or by it: its words find it, below those that are named so."""
+
+    object_id: int
+    parts: tuple[str, ...]
+    weight: int = 0
+    # By which it may be found today; a name may be hidden tomorrow, what was said stays said.
+    names: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> list[str]:
+        return folded(self.parts)
+
+    @property
+    def name_words(self) -> list[str]:
+        return folded(self.names)
+
+
+def folded(parts: tuple[str, ...]) -> list[str]:
+    """Every folded word with all its spellings, in order."""
+    return [word[:LONGEST] for part in parts for word in running_words(part)]
+
+
+def running_words(part: str) -> Iterator[str]:
+    found = written_words(part)
+    yield from (spelling for word in found for spelling in word.spellings)
+    yield from ("".join(words(run)) for run in HYPHENATED.findall(part))
+    yield from ends_of_runs(found)
+
+
 def tokens(form: str) -> set[str]:
     """Every folded word that finds the name `form`, by its beginning."""
     found = written_words(form)

@@ -10,24 +10,33 @@ from itertools import islice
 
 from django.db import DatabaseError, connection, transaction
 
-from search.models import SearchEntry, SearchMark, SearchToken, SearchWord
+from search.documents import Document, Text
+from search.models import SearchEntry, SearchMark, SearchMention, SearchToken, SearchWord
 from search.normalise import written_words
 
 logger = logging.getLogger(__name__)
 
 BATCH = 500
+ADD_MENTION = "INSERT INTO search_searchmention (word, entry) VALUES (%s, %s)"
 # A question waits for no more than this many records; what remains is the next one's.
-MOST_AT_ONCE = 1000
+MOST_AT_ONCE = 300
 # Nor for longer than this, where somebody else is writing.
 WAIT = 250  # milliseconds
 
-# By kind, the manager whose querysets hand over documents.
-KINDS = {}
+# By kind, the manager of its records and what of their querysets hands over documents.
+KINDS: dict[str, tuple] = {}
+TEXTS: set[str] = set()
 
 
 def register(model) -> None:
-    """Records of `model` can be found: its querysets have `documents()`."""
-    KINDS[model._meta.model_name] = model._default_manager
+    """Records of `model` are found by their names: its querysets have `documents()`."""
+    KINDS[model._meta.model_name] = model._default_manager, "documents"
+
+
+def register_text(kind: str, model) -> None:
+    """Records of `model` are found by what is said there: its querysets have `texts()`."""
+    KINDS[kind] = model._default_manager, "texts"
+    TEXTS.add(kind)
 
 
 def refresh(most: int | None = MOST_AT_ONCE) -> None:
@@ -88,12 +97,12 @@ def work_off(most: int | None) -> None:
 def rebuild() -> int:
     """Makes the whole index again, and says how many records are in it."""
     with transaction.atomic():
-        for model in (SearchMark, SearchToken, SearchEntry, SearchWord):
+        for model in (SearchMark, SearchToken, SearchMention, SearchEntry, SearchWord):
             model.objects.all().delete()
-        for kind, records in sorted(KINDS.items()):
+        for kind, (records, _documents) in sorted(KINDS.items()):
             for ids in batches(records.order_by("pk").values_list("pk", flat=True)):
                 replace(kind, ids)
-        return SearchEntry.objects.count()
+        return SearchEntry.objects.exclude(kind__in=TEXTS).count()
 
 
 def batches(items):
@@ -104,9 +113,18 @@ def batches(items):
 
 def replace(kind: str, ids: list[int]) -> None:
     """The entries of these records as they are now; a record that is gone has none."""
-    for model in (SearchToken, SearchEntry):
-        model.objects.filter(kind=kind, object_id__in=ids).delete()
-    documents = list(KINDS[kind].filter(pk__in=ids).documents())
+    old = SearchEntry.objects.filter(kind=kind, object_id__in=ids)
+    # Their numbers, not a subquery: PostgreSQL would look through all mentions for it.
+    if entries := list(old.values_list("pk", flat=True)):
+        SearchMention.objects.filter(entry__in=entries).delete()
+        SearchToken.objects.filter(kind=kind, object_id__in=ids).delete()
+        old.delete()
+    manager, documents = KINDS[kind]
+    write = write_texts if kind in TEXTS else write_names
+    write(kind, list(getattr(manager.filter(pk__in=ids), documents)()))
+
+
+def write_names(kind: str, documents: list[Document]) -> None:
     SearchEntry.objects.bulk_create(
         SearchEntry(
             kind=kind,
@@ -120,12 +138,38 @@ def replace(kind: str, ids: list[int]) -> None:
         for document in documents
     )
     found = [
-        SearchToken(kind=kind, text=text, object_id=document.object_id)
+        SearchToken(kind=kind, text=text, object_id=document.object_id, weight=document.weight)
         for document in documents
         for text in sorted(document.tokens())
     ]
     SearchToken.objects.bulk_create(found)
-    vocabulary = sorted({token.text for token in found})
+    learn(kind, {token.text for token in found})
+
+
+def write_texts(kind: str, texts: list[Text]) -> None:
+    words = {text.object_id: {*text.words, *text.name_words} for text in texts}
+    entries = SearchEntry.objects.bulk_create(
+        SearchEntry(
+            kind=kind,
+            object_id=text.object_id,
+            forms=[" ".join(text.name_words)],
+            words=" ".join(text.words),
+            weight=text.weight,
+        )
+        for text in texts
+    )
+    vocabulary = set().union(*words.values())
+    learn(kind, vocabulary)
+    known = {}
+    for some in batches(sorted(vocabulary)):
+        known |= SearchWord.objects.filter(kind=kind, text__in=some).values_list("text", "pk")
+    mentions = [(known[word], entry.pk) for entry in entries for word in words[entry.object_id]]
+    if mentions:
+        with connection.cursor() as cursor:  # a hundred a text: as records they take tenfold
+            cursor.executemany(ADD_MENTION, mentions)
+
+
+def learn(kind: str, vocabulary: set[str]) -> None:
     SearchWord.objects.bulk_create(
-        (SearchWord(kind=kind, text=text) for text in vocabulary), ignore_conflicts=True
+        (SearchWord(kind=kind, text=text) for text in sorted(vocabulary)), ignore_conflicts=True
     )

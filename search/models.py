@@ -38,11 +38,15 @@ class SearchMark(models.Model):
 
 
 class SearchEntry(models.Model):
-    """A record that can be found: its names, each with its words as written and as folded."""
+    """A record that can be found: its names, each with its words as written and as folded.
+
+    Of a text there are its folded `words`, and as `forms` those of the names in it.
+    """
 
     kind = models.CharField(max_length=20)
     object_id = models.BigIntegerField()
     forms = models.JSONField()
+    words = models.TextField(blank=True, default="")
     weight = models.IntegerField(default=0)
 
     class Meta:
@@ -66,17 +70,41 @@ class SearchToken(models.Model):
     kind = models.CharField(max_length=20)
     text = TokenField(max_length=200)
     object_id = models.BigIntegerField()
+    # The entry's: so that the heaviest of thousands are found in the index alone.
+    weight = models.IntegerField(default=0)
 
     class Meta:
         verbose_name = "mot d’une entrée"
         verbose_name_plural = "mots des entrées"
         indexes = [
-            models.Index(fields=["kind", "text", "object_id"], name="search_token_text"),
+            models.Index(fields=["kind", "text", "object_id", "weight"], name="search_token_text"),
             models.Index(fields=["kind", "object_id", "text"], name="search_token_object"),
         ]
 
     def __str__(self):
         return self.text
+
+
+class SearchMention(models.Model):
+    """A word (`SearchWord`) of a text (`SearchEntry`).
+
+    A text has a hundred words: they are two numbers each, and no foreign keys, whose checks would
+    be half of the writing.
+    """
+
+    word = models.BigIntegerField()
+    entry = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = "mot d’un texte"
+        verbose_name_plural = "mots des textes"
+        indexes = [
+            models.Index(fields=["word", "entry"], name="search_mention_word"),
+            models.Index(fields=["entry"], name="search_mention_entry"),
+        ]
+
+    def __str__(self):
+        return f"{self.word} {self.entry}"
 
 
 class SearchWord(models.Model):

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from search.asking import first_answer
+from search.asking import Reading, all_of, first_answer
 from search.normalise import FoldedField
 
 
@@ -42,13 +42,22 @@ class DirectoryQuerySet(models.QuerySet):
     def other_names(self):
         return self.model.names.rel.related_model.objects
 
+    # What is looked for: names alone, unless a directory says more.
+    named_by: tuple[str, ...] = ()
+
     def matching(self, q: str):
         """Every word of `q` begins a word of the name, or of another name that is not hidden.
 
         Where nobody is found so, typos and initials are forgiven.
         """
+        return first_answer(self, q, (self.model._meta.model_name, *self.named_by))
+
+    def answering(self, reading: Reading):
+        return self.filter(self.named(reading))
+
+    def named(self, reading: Reading) -> Q:
         kind = self.model._meta.model_name
-        return first_answer(self, q, (kind,), lambda asked: Q(pk__in=asked.ids(kind)))
+        return all_of(reading, lambda asked: Q(pk__in=asked.ids(kind)))
 
     def in_order(self):
         return self.order_by("sort_key", "slug")

@@ -6,6 +6,7 @@ Done in Python only, so that SQLite and PostgreSQL find and sort alike.
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db import models
 
@@ -53,13 +54,17 @@ class Word:
 
 def written_words(text: str) -> list[Word]:
     """The words of `text` with their spellings: "Müller" is "muller" and "mueller"."""
-    found = []
-    for written in WRITTEN.findall(unicodedata.normalize("NFC", text)):
-        variants = [written, written.translate(SPELLED_OUT), *ELISION.split(written)[1:]]
-        spellings = dict.fromkeys("".join(words(variant))[:LONGEST] for variant in variants)
-        if spelled := tuple(filter(None, spellings)):
-            found.append(Word(written, spelled))
-    return found
+    found = WRITTEN.findall(unicodedata.normalize("NFC", text))
+    return [Word(written, spelled) for written in found if (spelled := spellings(written))]
+
+
+# The same words stand in text after text.
+@lru_cache(maxsize=20_000)
+def spellings(written: str) -> tuple[str, ...]:
+    """What a single word is found by."""
+    variants = [written, written.translate(SPELLED_OUT), *ELISION.split(written)[1:]]
+    spelled = dict.fromkeys("".join(words(variant))[:LONGEST] for variant in variants)
+    return tuple(filter(None, spelled))
 
 
 class FoldedField(models.CharField):

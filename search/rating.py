@@ -18,6 +18,8 @@ SCATTERED = 0.3
 PER_UNUSED_WORD = 0.02
 OUT_OF_ORDER = 0.02
 OTHER_NAME = 0.01
+# The words of the question stand side by side.
+TOGETHER = 0.05
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,33 @@ def rate(reading: Reading, forms: list) -> Rating:
     return better(together, -SCATTERED) if together else Rating(0, 0.0, name, ())
 
 
+def rate_text(reading: Reading, words: list[str]) -> Rating | None:
+    """How well the folded `words` of a text answer; None where a short word does not."""
+    text = f" {' '.join(words)} "
+    found = [said_in(text, asked) for asked in reading]
+    if any(not like and not asked.is_free for like, asked in zip(found, reading, strict=True)):
+        return None
+    likes = [like for like in found if like]
+    score = sum(score for _, score in likes) / len(likes)
+    phrase = " ".join(asked.word for asked in reading)
+    score += TOGETHER * (len(reading) > 1 and f" {phrase}" in text)
+    return Rating(sum(typos for typos, _ in likes), score, "", ())
+
+
+def said_in(text: str, asked: Asked) -> tuple[int, float] | None:
+    """As `likeness`, of the word of a text that is nearest."""
+    for spelling in asked.spellings:
+        if f" {spelling} " in text:
+            return 0, 1.0
+    for spelling in asked.spellings:
+        if f" {spelling}" in text:
+            return 0, BEGUN
+    for near in asked.near:  # the nearest first
+        if f" {near}" in text:
+            return typos(asked.word, near) or 1, BEGUN - TYPO
+    return None
+
+
 def better(rating: Rating, by: float) -> Rating:
     return replace(rating, score=rating.score + by)
 
@@ -92,7 +121,7 @@ def rate_form(reading: Reading, name: str, words: list) -> Rating | None:
 
 def best_match(asked: Asked, free: dict[int, list]) -> Match | None:
     single = matches_of(asked, (((at,), word) for at, word in free.items()))
-    found = single or matches_of(asked, neighbours_glued(free))
+    found = single or matches_of(asked, neighbours_glued(asked, free))
     return min(found, key=lambda match: match.rank, default=None)
 
 
@@ -105,9 +134,11 @@ def matches_of(asked: Asked, words) -> list[Match]:
     ]
 
 
-def neighbours_glued(free: dict[int, list]):
+def neighbours_glued(asked: Asked, free: dict[int, list]):
     """« De Biasio » is "debiasio" as well."""
-    for at in free:
+    for at, word in free.items():
+        if word[1][0] != asked.word[0] and not asked.near:
+            continue
         for end in (at + 2, at + 3):
             places = tuple(range(at, end))
             if all(place in free for place in places):
@@ -117,13 +148,11 @@ def neighbours_glued(free: dict[int, list]):
 
 def likeness(asked: Asked, spelling: str) -> tuple[int, float] | None:
     """(typos, score) of a word of a name that may be what was asked."""
-    if spelling in asked.spellings:
-        return 0, 1.0
-    for typed in asked.spellings:
-        if spelling.startswith(typed):
-            share = len(typed) / len(spelling)
-            return 0, INITIAL if len(typed) == 1 else BEGUN + (1 - BEGUN) * share
-    if UNSPACED.search(spelling) and asked.word in spelling:
+    if spelling.startswith(asked.spellings):
+        typed = max((typed for typed in asked.spellings if spelling.startswith(typed)), key=len)
+        share = len(typed) / len(spelling)
+        return 0, INITIAL if len(typed) == 1 < len(spelling) else BEGUN + (1 - BEGUN) * share
+    if not asked.word.isascii() and asked.word in spelling and UNSPACED.search(spelling):
         return 0, INITIAL
     if spelling == asked.initial:
         return 1, INITIAL

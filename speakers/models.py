@@ -5,12 +5,22 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.models import Distinction, Merge, Mergeable
 from images.fields import PortraitField
+from search.asking import Reading
 from search.documents import Document
 from search.names import DirectoryQuerySet, NamesQuerySet, OtherName
 from search.normalise import FoldedField
 
 
 class SpeakerQuerySet(DirectoryQuerySet):
+    named_by = ("appearance",)
+
+    def answering(self, reading: Reading):
+        """People of that name, or who publicly appeared as that: « Diego directeur »."""
+        appearances = Speaker.appearances.rel.related_model.objects.public().saying(reading)
+        # One after the other: `OR` would ask every person of both.
+        found = self.model.objects.filter(self.named(reading)).values("pk")
+        return self.filter(Q(pk__in=found) | Q(pk__in=appearances.values("speaker")))
+
     def public(self):
         """People with a public appearance."""
         appearances = Speaker.appearances.rel.related_model.objects.public()

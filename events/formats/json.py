@@ -238,5 +238,6 @@ def search_row(hit, site: str) -> dict:
         "slug": hit.slug,
         "name": hit.name,
         "context": hit.context or None,
+        "excerpt": hit.excerpt or None,
         "url": site + hit.path,
     }

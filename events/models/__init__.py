@@ -15,6 +15,7 @@ from events.models.traces import (
     Tombstone,
     TombstoneAppearance,
     TombstoneSubject,
+    TombstoneText,
 )
 from events.models.venue import Room, Venue
 
@@ -39,6 +40,7 @@ __all__ = [
     "Tombstone",
     "TombstoneAppearance",
     "TombstoneSubject",
+    "TombstoneText",
     "Topic",
     "Venue",
 ]

@@ -5,10 +5,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from events.models.session import NAMED, Session
+from events.models.session import Session
 from organisations.models import Organisation
-from search.asking import first_answer
+from search.asking import Reading, all_of
 from search.discretion import DiscreetQuerySet, HiddenNames
+from search.documents import Text
 from sources.models import Basis
 from speakers.models import Speaker
 
@@ -43,20 +44,44 @@ class AppearanceQuerySet(DiscreetQuerySet):
         )
 
     def naming(self, asked):
-        """Appearances of a person, or for an organisation, that a word of a question names."""
+        """Appearances of a person, as something, or for an organisation, that a word names."""
         positions = Position.objects.filter(organisation__in=asked.ids("organisation"))
         return self.filter(
-            Q(speaker__in=asked.ids("speaker")) | Q(pk__in=positions.values("appearance"))
+            Q(speaker__in=asked.ids("speaker"))
+            | Q(pk__in=asked.ids("appearance"))
+            | Q(pk__in=positions.values("appearance"))
         )
 
-    def matching(self, q: str):
-        """Every word of `q` is in the session's title or the edition's, or names who it is."""
+    def saying(self, reading: Reading):
+        """Appearances of somebody as something: every word is in the name or in a position."""
+        return self.filter(all_of(reading, lambda asked: Q(pk__in=asked.ids("appearance"))))
+
+    def answering(self, reading: Reading):
+        """Every word is said of the session, or names who it is."""
 
         def found_by(asked):
             named = Appearance.objects.naming(asked)
-            return Q(session__in=asked.ids("session")) | Q(pk__in=named.values("pk"))
+            return (
+                Q(session__in=asked.ids("session"))
+                | Q(session__in=asked.ids("session_text"))
+                | Q(pk__in=named.values("pk"))
+            )
 
-        return first_answer(self, q, NAMED, found_by)
+        return self.filter(all_of(reading, found_by))
+
+    def texts(self):
+        """What the search knows of an appearance: who, and as what, as printed; the latest first.
+
+        Who is known goes by the names that are not hidden, not by the one that was printed.
+        """
+        names = models.Prefetch("speaker", Speaker.objects.with_names())
+        positions = models.Prefetch("positions", Position.objects.discreet().order_by("order"))
+        found = self.order_by().annotate(date=F("session__day__date"))
+        for appearance in found.prefetch_related(names, positions):
+            printed = [p.as_printed for p in appearance.positions.all()]
+            titles = [p.title for p in appearance.positions.all() if p.title not in p.as_printed]
+            weight = appearance.date.toordinal() if appearance.date else 0
+            yield Text(appearance.pk, (*printed, *titles), weight, tuple(appearance.names))
 
     def newest_first(self):
         """The latest dates first, each day in its running order; undated last."""
@@ -183,6 +208,13 @@ class Appearance(models.Model):
         return (str(self.uuid),)
 
     natural_key.dependencies = ["events.session", "speakers.speaker"]
+
+    @property
+    def names(self) -> list[str]:
+        """Who it is: the names of a person `with_names`, or the one that was printed."""
+        if not self.speaker:
+            return [self.name_as_printed]
+        return [self.speaker.name, *(name.name for name in self.speaker.visible_names)]
 
     @property
     def is_moderator(self) -> bool:

@@ -10,8 +10,8 @@ from django.utils.translation import pgettext_lazy
 
 from events.models.edition import Day, Edition
 from events.models.venue import Room, Venue
-from search.asking import first_answer
-from search.documents import Document
+from search.asking import Reading, all_of, first_answer
+from search.documents import Document, Text
 from search.normalise import FoldedField
 from sources.models import Basis
 
@@ -19,7 +19,7 @@ from sources.models import Basis
 CODE_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 
 # What a word asked of sessions may name.
-NAMED = ("session", "speaker", "organisation")
+NAMED = ("session", "speaker", "organisation", "session_text", "appearance")
 
 
 def new_code() -> str:
@@ -89,14 +89,21 @@ class SessionQuerySet(models.QuerySet):
         )
 
     def matching(self, q: str):
-        """Every word of `q` is in the title or the edition's, or names who appears or for whom."""
+        return first_answer(self, q, NAMED)
+
+    def answering(self, reading: Reading):
+        """Every word is in the title, the edition's, the text, or names who appears, as what."""
         from events.models.appearance import Appearance
 
         def found_by(asked):
             named = Appearance.objects.naming(asked)
-            return Q(pk__in=asked.ids("session")) | Q(pk__in=named.values("session"))
+            return (
+                Q(pk__in=asked.ids("session"))
+                | Q(pk__in=asked.ids("session_text"))
+                | Q(pk__in=named.values("session"))
+            )
 
-        return first_answer(self, q, NAMED, found_by)
+        return self.filter(all_of(reading, found_by))
 
     def documents(self):
         """What the search knows of a session's name; the latest comes first."""
@@ -104,6 +111,14 @@ class SessionQuerySet(models.QuerySet):
             names = (session.title, session.day.edition.title)
             date = session.day.date
             yield Document(session.pk, names, date.toordinal() if date else 0, is_title=True)
+
+    def texts(self):
+        """What the search knows of a session beside its name; the latest comes first."""
+        for session in self.select_related("day__edition").prefetch_related("topics"):
+            topics = [topic.name for topic in session.topics.all()]
+            parts = (session.title, session.day.edition.title, *topics, session.track)
+            date = session.day.date
+            yield Text(session.pk, (*parts, session.summary), date.toordinal() if date else 0)
 
     def timed(self):
         return self.filter(starts_at__isnull=False)

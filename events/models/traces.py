@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from events.models.edition import Edition
-from events.models.session import NAMED, Session
-from search.asking import first_answer
+from events.models.session import Session
+from search.asking import Reading, all_of
 
 
 class Stamp(models.Model):
@@ -61,8 +61,8 @@ class TombstoneQuerySet(models.QuerySet):
     def of(self, edition):
         return self.about("edition", [edition.pk])
 
-    def matching(self, q: str):
-        """As `Session.objects.matching`."""
+    def answering(self, reading: Reading):
+        """As `Session.objects.answering`."""
 
         def found_by(asked):
             named = TombstoneAppearance.objects.filter(
@@ -70,9 +70,14 @@ class TombstoneQuerySet(models.QuerySet):
                 | Q(organisation_id__in=asked.ids("organisation")),
                 ~Q(role=""),
             )
-            return asked.within("words") | Q(pk__in=named.values("tombstone"))
+            said = TombstoneText.objects.filter(asked.said_in("words"))
+            return (
+                asked.within("words")
+                | Q(pk__in=said.values("tombstone"))
+                | Q(pk__in=named.values("tombstone"))
+            )
 
-        return first_answer(self, q, NAMED, found_by)
+        return self.filter(all_of(reading, found_by))
 
     def panels(self):
         return self.filter(kind__in=Session.PANEL_KINDS)
@@ -140,6 +145,23 @@ class TombstoneAppearance(models.Model):
 
     def __str__(self):
         return f"{self.role} {self.speaker_id or self.organisation_id}"
+
+
+class TombstoneText(models.Model):
+    """What was said of it, or by whom as what, as the search last knew it.
+
+    Between spaces. Of who was there only what they were: a name may be hidden afterwards.
+    """
+
+    tombstone = models.ForeignKey(Tombstone, models.CASCADE, related_name="texts")
+    words = models.TextField()
+
+    class Meta:
+        verbose_name = _("texte d’une séance retirée")
+        verbose_name_plural = _("textes des séances retirées")
+
+    def __str__(self):
+        return str(self.pk)
 
 
 class EditionTombstone(models.Model):

@@ -4,7 +4,7 @@ from django.db.models.functions import Concat
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from search.asking import first_answer
+from search.asking import Reading, all_of, first_answer
 from search.documents import Document
 from search.normalise import FoldedField
 
@@ -15,7 +15,10 @@ class VenueQuerySet(models.QuerySet):
 
     def matching(self, q: str):
         """Every word of `q` begins a word of the name, the address or the town."""
-        return first_answer(self, q, ("venue",), lambda asked: models.Q(pk__in=asked.ids("venue")))
+        return first_answer(self, q, ("venue",))
+
+    def answering(self, reading: Reading):
+        return self.filter(all_of(reading, lambda asked: models.Q(pk__in=asked.ids("venue"))))
 
     def documents(self):
         for venue in self:

@@ -44,8 +44,8 @@ def missing(dialect):
     """What tells of rows that were there before the triggers."""
     # No revision: a new database, or an emptied one, has no past.
     for table in (
-        "tombstonesubject", "tombstoneappearance", "tombstone", "editiontombstone", "formerslug",
-        "known",
+        "tombstonesubject", "tombstoneappearance", "tombstonetext", "tombstone",
+        "editiontombstone", "formerslug", "known",
     ):  # fmt: skip
         yield f"DELETE FROM events_{table} WHERE NOT EXISTS (SELECT 1 FROM events_revision)"
     shown = {

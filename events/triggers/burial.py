@@ -47,6 +47,12 @@ CASTS = [
     ("t.id, '', NULL, i.organisation_id",
      "JOIN events_involvement i ON i.session_id = s.id AND i.role <> 'mentioned'"),
 ]  # fmt: skip
+# What no question has found yet is in no calendar: the index need not be up to date.
+TEXTS = [
+    ("session_text", "x.object_id = s.id"),
+    ("appearance",
+     "x.object_id IN (SELECT id FROM events_appearance WHERE session_id = s.id)"),
+]  # fmt: skip
 
 
 def as_it_was(model) -> str:
@@ -108,6 +114,7 @@ def risen(which: str) -> list[str]:
         f"JOIN events_tombstone t ON t.uuid = s.uuid WHERE s.id IN ({public}))",
         f"DELETE FROM events_tombstonesubject WHERE tombstone_id IN ({stones})",
         f"DELETE FROM events_tombstoneappearance WHERE tombstone_id IN ({stones})",
+        f"DELETE FROM events_tombstonetext WHERE tombstone_id IN ({stones})",
         f"DELETE FROM events_tombstone WHERE id IN ({stones})",
     ]
 
@@ -143,6 +150,12 @@ def buried(
             "INSERT INTO events_tombstoneappearance (tombstone_id, role, speaker_id, "
             f"organisation_id) SELECT {cast} {unsealed} {joined}"
             for cast, joined in CASTS
+        ),
+        *(
+            "INSERT INTO events_tombstonetext (tombstone_id, words) "
+            f"SELECT t.id, ' ' || x.words || ' ' {unsealed} "
+            f"JOIN search_searchentry x ON x.kind = '{kind}' AND {which}"
+            for kind, which in TEXTS
         ),
         *(
             known(

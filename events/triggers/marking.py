@@ -6,6 +6,7 @@ Only marks are written here; words are taken apart in Python alone, the same on 
 from dataclasses import dataclass
 
 from events.triggers.dialects import Trigger
+from events.triggers.rules import IN_EDITION, ON_DAY
 
 
 @dataclass(frozen=True)
@@ -22,25 +23,45 @@ class Marking:
 
 OWN = "SELECT {row}.id"
 MARKINGS = [
-    Marking("speakers_speaker", ("name",), (("speaker", OWN),)),
+    Marking("speakers_speaker", ("name",),
+            (("speaker", OWN),
+             ("appearance", "SELECT id FROM events_appearance WHERE speaker_id = {row}.id"))),
     Marking("speakers_speakername", ("name", "hidden", "speaker_id"),
-            (("speaker", "SELECT {row}.speaker_id"),)),
-    Marking("organisations_organisation", ("name",), (("organisation", OWN),)),
+            (("speaker", "SELECT {row}.speaker_id"),
+             ("appearance",
+              "SELECT id FROM events_appearance WHERE speaker_id = {row}.speaker_id"))),
+    # A hidden name gives way to the present one in what was printed.
+    Marking("organisations_organisation", ("name",),
+            (("organisation", OWN),
+             ("appearance",
+              "SELECT appearance_id FROM events_position WHERE organisation_id = {row}.id"))),
     Marking("organisations_organisationname", ("name", "hidden", "organisation_id"),
-            (("organisation", "SELECT {row}.organisation_id"),)),
+            (("organisation", "SELECT {row}.organisation_id"),
+             ("appearance", "SELECT appearance_id FROM events_position "
+              "WHERE organisation_id = {row}.organisation_id"))),
     Marking("events_venue", ("name", "address", "town"), (("venue", OWN),)),
-    Marking("events_session", ("title", "day_id"), (("session", OWN),)),
+    # The latest come first: what is of a session goes by its day.
+    Marking("events_session", ("title", "day_id", "summary", "track"),
+            (("session", OWN), ("session_text", OWN),
+             ("appearance", "SELECT id FROM events_appearance WHERE session_id = {row}.id"))),
+    Marking("events_session_topics", ("session_id", "topic_id"),
+            (("session_text", "SELECT {row}.session_id"),)),
+    Marking("events_topic", ("name",),
+            (("session_text",
+              "SELECT session_id FROM events_session_topics WHERE topic_id = {row}.id"),)),
     Marking("events_day", ("edition_id", "date"),
-            (("session", "SELECT id FROM events_session WHERE day_id = {row}.id"),)),
-    Marking("events_edition", ("title",),
-            (("session", "SELECT s.id FROM events_session s JOIN events_day d "
-              "ON d.id = s.day_id WHERE d.edition_id = {row}.id"),)),
+            (("session", ON_DAY), ("session_text", ON_DAY),
+             ("appearance", "SELECT a.id FROM events_appearance a JOIN events_session s "
+              "ON s.id = a.session_id WHERE s.day_id = {row}.id"))),
+    Marking("events_edition", ("title",), (("session", IN_EDITION), ("session_text", IN_EDITION))),
     # Who appeared more often comes first.
-    Marking("events_appearance", ("speaker_id",),
-            (("speaker", "SELECT {row}.speaker_id WHERE {row}.speaker_id IS NOT NULL"),)),
-    Marking("events_position", ("organisation_id",),
+    Marking("events_appearance", ("speaker_id", "session_id", "name_as_printed"),
+            (("speaker", "SELECT {row}.speaker_id WHERE {row}.speaker_id IS NOT NULL"),
+             ("appearance", OWN))),
+    Marking("events_position", ("organisation_id", "appearance_id", "as_printed", "title"),
             (("organisation",
-              "SELECT {row}.organisation_id WHERE {row}.organisation_id IS NOT NULL"),)),
+              "SELECT {row}.organisation_id WHERE {row}.organisation_id IS NOT NULL"),
+             ("appearance", "SELECT {row}.appearance_id"))),
 ]  # fmt: skip
 
 KINDS = {
@@ -48,6 +69,8 @@ KINDS = {
     "organisation": "organisations_organisation",
     "venue": "events_venue",
     "session": "events_session",
+    "session_text": "events_session",
+    "appearance": "events_appearance",
 }
 
 

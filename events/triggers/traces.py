@@ -36,7 +36,7 @@ CONTENT_APPS = ("sources", "organisations", "speakers", "events")
 # Written by triggers: a change of theirs is the echo of another.
 TRACES = {
     "sessionstamp", "editionstamp", "editiontombstone", "tombstone", "tombstonesubject",
-    "tombstoneappearance", "formerslug", "known", "revision",
+    "tombstoneappearance", "tombstonetext", "formerslug", "known", "revision",
 }  # fmt: skip
 
 

@@ -74,7 +74,7 @@ def hide(day, person, body):
 
 
 OPTIONS = {
-    "q": ["grandir", "schmit", "seance"],
+    "q": ["grandir", "schmit", "santé"],
     "series": ["weeks"],
     "edition": ["week", "a-part", "a-part,old", "old"],
     "day": ["2025-04-02", "2025-04-03,2016-06-16"],

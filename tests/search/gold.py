@@ -49,6 +49,15 @@ SESSIONS = [
     "Œuvres d’Élise",
 ]
 
+# What is said of sessions and of people: title, summary, topics, who came as what.
+TEXTS = [
+    ("Panorama", "Retour sur l’innovation transfrontalière, cross-border et numérique.", [],
+     "Elisabeth Margue", "Ministre de la Justice"),
+    ("Matinée", "Des jumeaux numériques pour la Größe Straße.", ["Cybersécurité"],
+     "Diego De Biasio", "directeur général du Technoport"),
+    ("Sans titre", "", ["Ville durable"], "Anne Weiß", "Chargée de mission, Ville de Metz"),
+]  # fmt: skip
+
 GOLD = [
     # as written
     ("Diego De Biasio", "Diego De Biasio"),
@@ -121,6 +130,23 @@ GOLD = [
     ("univercité", "Université du Luxembourg"),
     ("meluxna", "MeluXina, le supercalculateur luxembourgeois"),
     ("kinopolis", "Kinepolis Belval"),
+    # what is said of a session: summaries and topics
+    ("transfrontaliere", "Panorama"),
+    ("innovation", "Panorama"),
+    ("l'innovation numérique", "Panorama"),
+    ("border", "Panorama"),
+    ("crossborder", "Panorama"),
+    ("jumeaux matinée", "Matinée"),
+    ("groesse strasse", "Matinée"),
+    ("cybersecurité", "Matinée"),
+    ("cybersecurte", "Matinée"),
+    ("durable ville", "Sans titre"),
+    # what people came as
+    ("ministre justice", "Elisabeth Margue"),
+    ("margue ministre", "Elisabeth Margue"),
+    ("directeur general", "Diego De Biasio"),
+    ("direteur technoport", "Diego De Biasio"),
+    ("chargee de m", "Anne Weiß"),
     # nonsense, and what is hidden
     ("xyzzyq", None),
     ("diego xyzzyq", None),
