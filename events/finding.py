@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from events.models import Appearance, Session, Venue
+from events.models import Appearance, Position, Session, Venue
 from organisations.models import Organisation
 from search.asking import LEVELS, question
 from search.box import MOST as MOST_RATED
@@ -134,7 +134,8 @@ def speaker_hits(speakers, found) -> list[Hit]:
     ranked = in_rank(speakers.with_names(), found)
     shown = [speaker for speaker, _hit in ranked]
     appearances = Appearance.objects.public().filter(speaker__in=shown).chronological()
-    latest = {a.speaker_id: a for a in appearances.prefetch_related("positions")}
+    shown_positions = Prefetch("positions", Position.objects.sourced())
+    latest = {a.speaker_id: a for a in appearances.prefetch_related(shown_positions)}
     return [
         Hit("speaker", s.slug, str(s), positions(latest.get(s.pk)), s.get_absolute_url(),
             alias(s, hit))

@@ -6,27 +6,27 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from events.models.session import NAMED, Session
+from events.models.sourced import Sourced, SourcedQuerySet
 from organisations.models import Organisation
 from search.asking import first_answer
 from sources.models import Basis
 from speakers.models import Speaker
 
 
-class AppearanceQuerySet(models.QuerySet):
+class AppearanceQuerySet(SourcedQuerySet):
     def get_by_natural_key(self, appearance_uuid):
         return self.get(uuid=appearance_uuid)
 
     def public(self):
-        return self.filter(Session.is_public("session__"))
+        return self.filter(Appearance.is_public())
 
     def made_for(self, organisation):
-        return self.filter(
-            pk__in=Position.objects.filter(organisation=organisation).values("appearance")
-        )
+        positions = Position.objects.sourced().filter(organisation=organisation)
+        return self.sourced().filter(pk__in=positions.values("appearance"))
 
     def of_the_people_in(self, session):
         """What those on stage in a session do elsewhere."""
-        people = session.appearances.filter(speaker__isnull=False).values("speaker")
+        people = session.appearances.sourced().filter(speaker__isnull=False).values("speaker")
         return self.filter(speaker__in=people).exclude(session=session)
 
     def with_company(self):
@@ -37,8 +37,8 @@ class AppearanceQuerySet(models.QuerySet):
 
     def naming(self, asked):
         """Appearances of a person, or for an organisation, that a word of a question names."""
-        positions = Position.objects.filter(organisation__in=asked.ids("organisation"))
-        return self.filter(
+        positions = Position.objects.sourced().filter(organisation__in=asked.ids("organisation"))
+        return self.sourced().filter(
             Q(speaker__in=asked.ids("speaker")) | Q(pk__in=positions.values("appearance"))
         )
 
@@ -75,18 +75,17 @@ class AppearanceQuerySet(models.QuerySet):
 
     def with_positions(self):
         return self.select_related("speaker").prefetch_related(
-            models.Prefetch("positions", Position.objects.select_related("organisation")),
+            models.Prefetch("positions", Position.objects.sourced().with_organisation()),
             "citations",
-            "positions__citations",
         )
 
     def in_lineup(self):
         """As listed on a session: moderators first, then as printed."""
-        return self.with_positions().order_by("order", "pk")
+        return self.sourced().with_positions().order_by("order", "pk")
 
     def billing(self, sessions) -> dict[int, list]:
         """By session, who appears in it: rows of values, as a large programme has thousands."""
-        rows = self.filter(session__in=[s.pk for s in sessions]).order_by("order", "pk")
+        rows = self.sourced().filter(session__in=[s.pk for s in sessions]).order_by("order", "pk")
         billed: dict[int, list] = {}
         for row in rows.values_list(
             "session_id", "name_as_printed", "speaker__slug", "role", "basis", named=True
@@ -110,7 +109,7 @@ class AppearanceQuerySet(models.QuerySet):
         )  # fmt: skip
 
 
-class Appearance(models.Model):
+class Appearance(Sourced):
     """One person in one session in one role.
 
     The speaker may be unknown; the name stays as printed. Role and positions belong to the moment.
@@ -167,20 +166,27 @@ class Appearance(models.Model):
 
     natural_key.dependencies = ["events.session", "speakers.speaker"]
 
+    @classmethod
+    def is_public(cls, prefix: str = "") -> Q:
+        return cls.has_source(prefix) & Session.is_public(f"{prefix}session__")
+
     @property
     def is_moderator(self) -> bool:
         return self.role == self.Role.MODERATOR
 
 
-class PositionQuerySet(models.QuerySet):
+class PositionQuerySet(SourcedQuerySet):
     def get_by_natural_key(self, appearance_uuid, order):
         return self.get(appearance__uuid=appearance_uuid, order=order)
 
     def public(self):
-        return self.filter(Session.is_public("appearance__session__"))
+        return self.filter(Position.is_public())
+
+    def with_organisation(self):
+        return self.select_related("organisation").prefetch_related("citations")
 
 
-class Position(models.Model):
+class Position(Sourced):
     """What an appearance was made as: a title, an organisation, or both, as printed there."""
 
     appearance = models.ForeignKey(
@@ -217,6 +223,10 @@ class Position(models.Model):
 
     def __str__(self):
         return self.as_printed
+
+    @classmethod
+    def is_public(cls, prefix: str = "") -> Q:
+        return cls.has_source(prefix) & Appearance.is_public(f"{prefix}appearance__")
 
     @property
     def prints_organisation(self) -> bool:

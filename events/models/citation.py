@@ -28,12 +28,11 @@ class CitationQuerySet(models.QuerySet):
         """Citations of what the public sees."""
         return self.filter(
             Edition.is_public("edition__")
-            | Edition.is_public("day__edition__")
+            | Day.is_public("day__")
             | Session.is_public("session__")
-            | Session.is_public("appearance__session__")
-            | Session.is_public("position__appearance__session__")
-            | Edition.is_public("involvement__edition__")
-            | Session.is_public("involvement__session__")
+            | Appearance.is_public("appearance__")
+            | Position.is_public("position__")
+            | Involvement.is_public("involvement__")
         )
 
     def of_sessions(self, sessions) -> dict[int, list]:

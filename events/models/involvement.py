@@ -5,10 +5,11 @@ from django.utils.translation import pgettext_lazy
 
 from events.models.edition import Edition
 from events.models.session import Session
+from events.models.sourced import Sourced, SourcedQuerySet
 from organisations.models import Organisation
 
 
-class InvolvementQuerySet(models.QuerySet):
+class InvolvementQuerySet(SourcedQuerySet):
     def get_by_natural_key(self, edition_slug, session_uuid, organisation_slug, role):
         return self.get(
             edition__slug=edition_slug,
@@ -18,7 +19,7 @@ class InvolvementQuerySet(models.QuerySet):
         )
 
     def public(self):
-        return self.filter(Edition.is_public("edition__") | Session.is_public("session__"))
+        return self.filter(Involvement.is_public())
 
     def of(self, organisation):
         return self.filter(organisation=organisation)
@@ -28,6 +29,10 @@ class InvolvementQuerySet(models.QuerySet):
 
     def mentions(self):
         return self.filter(role=Involvement.Role.MENTIONED)
+
+    def with_organisation(self):
+        """What the page of an edition or a session says of it."""
+        return self.select_related("organisation").prefetch_related("citations")
 
     def with_subject(self):
         return self.select_related(
@@ -42,7 +47,7 @@ class InvolvementQuerySet(models.QuerySet):
         )
 
 
-class Involvement(models.Model):
+class Involvement(Sourced):
     """An organisation's part in an edition or in a session, apart from who appeared for it."""
 
     class Role(models.TextChoices):
@@ -110,6 +115,11 @@ class Involvement(models.Model):
         "events.session",
         "organisations.organisation",
     ]
+
+    @classmethod
+    def is_public(cls, prefix: str = "") -> Q:
+        subject = Edition.is_public(f"{prefix}edition__") | Session.is_public(f"{prefix}session__")
+        return cls.has_source(prefix) & subject
 
     @property
     def is_organiser(self) -> bool:
