@@ -7,7 +7,7 @@ the edition's own offset, dates `yyyy-mm-dd`; what is unknown is `null`.
 import json
 from datetime import datetime
 
-from events.provenance import citations_for, home_of
+from events.provenance import citations_for, disputed, home_of
 from sources.models import DateBasis
 
 
@@ -24,7 +24,13 @@ def moment(value: datetime | None) -> str | None:
     return value and value.isoformat(timespec="seconds")
 
 
-def sources(subject, fact: str = "") -> list[dict]:
+def sources(subject, *others) -> list[dict]:
+    """What supports the record, and what contradicts something of it or of the `others`.
+
+    `subject` tells an own source from one that is inherited; `fact` is null for the whole record.
+    """
+    supporting = citations_for(subject)
+    known = {c.pk for c in supporting}
     return [
         {
             "slug": c.source.slug,
@@ -32,8 +38,11 @@ def sources(subject, fact: str = "") -> list[dict]:
             "locator": c.locator or None,
             "url": c.source.url or None,
             "basis": c.basis,
+            "subject": c.subject_kind,
+            "fact": c.field or None,
+            "differing_reading": c.differing_reading or None,
         }
-        for c in citations_for(subject, fact)
+        for c in [*supporting, *(c for c in disputed(subject, *others) if c.pk not in known)]
     ]
 
 
@@ -59,7 +68,7 @@ def person_in_session(appearance) -> dict:
         "speaker": linked(appearance.speaker),
         "name_as_printed": appearance.name_as_printed or None,
         "positions": [position_row(p) for p in appearance.positions.all()],
-        "sources": sources(appearance),
+        "sources": sources(appearance, *appearance.positions.all()),
     }
 
 
@@ -89,10 +98,12 @@ def session_facts(session) -> dict:
 
 def appearance_row(appearance) -> dict:
     session = appearance.session
+    told = (*appearance.positions.all(), session, session.day)
     return person_in_session(appearance) | {
         "session": session_facts(session),
         "day": day_row(session.day),
         "edition": edition_in_row(session.day.edition),
+        "sources": sources(appearance, *told),
     }
 
 
@@ -110,7 +121,7 @@ def session_row(session, site: str) -> dict:
         "edition": edition_in_row(session.day.edition),
         "appearances": [person_in_session(a) for a in session.appearances.all()],
         "url": site + session.get_absolute_url(),
-        "sources": sources(session),
+        "sources": sources(session, session.day),
         "sequence": session.stamp.sequence,
         "changed_at": moment(session.stamp.changed_at.astimezone(session.day.edition.zone)),
     }

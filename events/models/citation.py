@@ -36,9 +36,13 @@ class CitationQuerySet(models.QuerySet):
         )
 
     def of_sessions(self, sessions) -> dict[int, list]:
-        """By session, what supports it itself; most of a large programme goes by its edition's."""
+        """By session, what supports it itself, and what contradicts it.
+
+        Most of a large programme goes by its edition's.
+        """
         found: dict[int, list] = {}
-        for citation in self.filter(session__in=[s.pk for s in sessions], field="").order_by("pk"):
+        of_all = Q(field="") | ~Q(differing_reading="")
+        for citation in self.filter(of_all, session__in=[s.pk for s in sessions]).order_by("pk"):
             found.setdefault(citation.session_id, []).append(citation)
         return found
 
@@ -159,6 +163,10 @@ class Citation(models.Model):
     def is_mention(self) -> bool:
         """It supports that the source names an organisation which took no part."""
         return bool(self.involvement) and self.involvement.role == Involvement.Role.MENTIONED
+
+    @property
+    def subject_kind(self) -> str:
+        return next(name for name in SUBJECTS if getattr(self, f"{name}_id"))
 
     @property
     def subject(self):
