@@ -11,8 +11,11 @@ from events.provenance import citations_for, disputed, home_of
 from sources.models import DateBasis
 
 
-def envelope(rows: list[dict], count: int, next_url: str | None) -> bytes:
-    document = {"count": count, "next": next_url, "results": rows}
+def envelope(
+    rows: list[dict], count: int, next_url: str | None, extra: dict | None = None
+) -> bytes:
+    """`extra` stands beside the rows."""
+    document = {"count": count, "next": next_url, "results": rows} | (extra or {})
     return json.dumps(document, ensure_ascii=False, indent=1).encode()
 
 
@@ -31,19 +34,21 @@ def sources(subject, *others) -> list[dict]:
     """
     supporting = citations_for(subject)
     known = {c.pk for c in supporting}
-    return [
-        {
-            "slug": c.source.slug,
-            "publication": c.source.publication,
-            "locator": c.locator or None,
-            "url": c.source.url or None,
-            "basis": c.basis,
-            "subject": c.subject_kind,
-            "fact": c.field or None,
-            "differing_reading": c.differing_reading or None,
-        }
-        for c in [*supporting, *(c for c in disputed(subject, *others) if c.pk not in known)]
-    ]
+    against = [c for c in disputed(subject, *others) if c.pk not in known]
+    return [source_of(citation) for citation in [*supporting, *against]]
+
+
+def source_of(citation) -> dict:
+    return {
+        "slug": citation.source.slug,
+        "publication": citation.source.publication,
+        "locator": citation.locator or None,
+        "url": citation.source.url or None,
+        "basis": citation.basis,
+        "subject": citation.subject_kind,
+        "fact": citation.field or None,
+        "differing_reading": citation.differing_reading or None,
+    }
 
 
 def linked(record) -> dict | None:
@@ -214,6 +219,23 @@ def fact_row(citation, site: str) -> dict:
         "note": citation.note or None,
         "differing_reading": citation.differing_reading or None,
         "url": site + home_of(subject).get_absolute_url(),
+    }
+
+
+def coverage_row(row) -> dict:
+    """How many facts of an edition (null: of all) have a source of their own, and so on."""
+    return {"edition": row.edition and edition_in_row(row.edition)} | row.counts
+
+
+def covered_row(fact, site: str) -> dict:
+    subject = fact.subject
+    return {
+        "subject": subject._meta.model_name,
+        "name": str(subject),
+        "fact": fact.field or None,
+        "coverage": fact.coverage,
+        "url": site + home_of(subject).get_absolute_url(),
+        "sources": [source_of(c) for c in citations_for(subject, fact.field)],
     }
 
 

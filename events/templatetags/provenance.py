@@ -138,3 +138,9 @@ def notes(context):
 def upheld(note):
     """What is published where the note's source says otherwise, with the figures of who says so."""
     return format_html("« {} » {}", typo(shown(*note.disputed)), figures(note.upheld_by))
+
+
+@register.simple_tag
+def reading(fact):
+    """What is published of a fact."""
+    return typo(shown(fact.subject, fact.field))
