@@ -1,8 +1,10 @@
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from events.formats.quoting import OUTER
 from events.provenance import Footnotes, citations_for, is_inferred
 from events.readings import shown
 from events.templatetags.typography import NO_BREAK, lang, typo
@@ -49,9 +51,16 @@ def figures(marks, *, with_locators=True):
 def otherwise(mark):
     return format_html(
         '<span class="otherwise"><span class="vh">{} </span>'
-        '<span aria-hidden="true">≠</span> « <span{}>{}</span> »</span> ',
-        _("autre lecture"), lang(mark.language), typo(mark.differing_reading),
+        '<span aria-hidden="true">≠</span> {}</span> ',
+        _("autre lecture"), quoted(mark.differing_reading, mark.language),
     )  # fmt: skip
+
+
+@register.simple_tag
+def quoted(text, language):
+    """The words of a source between the marks of the page's language."""
+    start, end = OUTER[get_language()]
+    return format_html("{}<span{}>{}</span>{}", start, lang(language), typo(text), end)
 
 
 @register.simple_tag(takes_context=True)
@@ -137,7 +146,9 @@ def notes(context):
 @register.simple_tag
 def upheld(note):
     """What is published where the note's source says otherwise, with the figures of who says so."""
-    return format_html("« {} » {}", typo(shown(*note.disputed)), figures(note.upheld_by))
+    subject, fact = note.disputed
+    said = quoted(shown(subject, fact), get_language())
+    return format_html("{} {}", said, figures(note.upheld_by))
 
 
 @register.simple_tag

@@ -246,3 +246,21 @@ def test_a_source_that_something_rests_on_is_not_deleted(programme):
         cursor.execute("DELETE FROM sources_source")
 
     assert public() == set()
+
+
+def test_the_admin_says_what_is_not_published_and_why(admin_client):
+    session, kept = make_session(), make_session()
+    cite(kept)
+    cite(session).delete()
+    changes = "/admin/events/session/"
+
+    listed = admin_client.get(changes).content.decode()
+    found = admin_client.get(f"{changes}?unsourced=1").content.decode()
+    form = admin_client.get(f"{changes}{session.pk}/change/").content.decode()
+
+    assert "1 fiche n’est pas publiée" in listed
+    assert '<a href="?unsourced=1">' in listed
+    assert (session.title in found, kept.title in found) == (True, False)
+    assert "Sans source, donc non publié" in form
+    cite(session)
+    assert "n’est pas publiée" not in admin_client.get(changes).content.decode()

@@ -7,7 +7,7 @@ import events.models.sourced
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0006_known"),
+        ("events", "0007_organisers"),
     ]
 
     operations = [
