@@ -26,11 +26,13 @@ def find_day(edition, date):
     """The day of the edition at this date; else moved, gone or 404."""
     days = Day.objects.with_edition().filter(edition=edition, date__isnull=False)
     if found := days.filter(date=date).first():
+        if found.unsourced:
+            raise GoneError
         return found
     known = FormerSlug.objects.successor("day", f"{edition.pk}-{date}")
     if known is None:
         raise Http404(_("Rien à cette adresse."))
-    if there := days.filter(pk=known).first():
+    if there := days.sourced().filter(pk=known).first():
         raise MovedError(date, there.date)
     raise GoneError
 

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from events.filters import PAGING, Selection
-from events.models import Appearance, Day, Edition, Room, Session, Topic, Venue
+from events.models import Appearance, Day, Edition, Position, Room, Session, Topic, Venue
 from events.provenance import natural
 from events.templatetags.typography import long_date
 from events.wording import LABELS, Condition, conditions, said
@@ -124,8 +124,10 @@ def places(scope) -> Options:
 
 
 def organisations(scope) -> Options:
-    held = scope.values("appearances__positions__organisation")
-    return pairs(Organisation.objects.filter(pk__in=held).in_order())
+    held = Position.objects.sourced().filter(
+        appearance__unsourced=False, appearance__session__in=scope.values("pk")
+    )
+    return pairs(Organisation.objects.filter(pk__in=held.values("organisation")).in_order())
 
 
 OFFERED: dict[str, Callable[[object], Options]] = {

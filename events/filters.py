@@ -276,7 +276,7 @@ FILTERS: dict[str, Filter | CastFilter] = {
     ),
     "organisation": CastFilter(
         by_slug(Organisation.objects.public),
-        lambda slugs: Q(positions__organisation__slug__in=slugs),
+        lambda slugs: Q(positions__organisation__slug__in=slugs, positions__unsourced=False),
         lambda slugs: Q(organisation_id__in=ids_of(Organisation, slugs)) & ~Q(role=""),
     ),
 }
@@ -358,7 +358,7 @@ class Selection:
                 selected = Session.objects.filter(FILTERS[name].sessions(group))
                 sessions = sessions.filter(pk__in=selected.values("pk"))
         for cast in self.casts():
-            same = Appearance.objects.filter(cast, session=OuterRef("pk"))
+            same = Appearance.objects.sourced().filter(cast, session=OuterRef("pk"))
             sessions = sessions.filter(Exists(same))
         return sessions
 

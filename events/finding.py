@@ -156,7 +156,7 @@ def speaker_hits(found, reading) -> list[Hit]:
 
 
 def appearances_with_positions():
-    positions = Position.objects.discreet().order_by("order")
+    positions = Position.objects.sourced().discreet().order_by("order")
     return Appearance.objects.order_by().prefetch_related(Prefetch("positions", positions))
 
 

@@ -107,9 +107,15 @@ def organisations(title: str, description: str, q: str = "") -> Listing:
     return Listing(title, description, records, row=row, columns=columns)
 
 
-def sources(title: str, description: str) -> Listing:
+def sources(title: str, description: str, coverage) -> Listing:
+    """Beside the rows, the coverage by edition."""
     records = Source.objects.public().in_order().with_fact_count()
-    return Listing(title, description, records, row=site(json.source_row))
+    extra = {"coverage": [json.coverage_row(row) for row in coverage]}
+    return Listing(title, description, records, row=site(json.source_row), extra=extra)
+
+
+def covered(title: str, records) -> Listing:
+    return Listing(title, title, records, row=site(json.covered_row))
 
 
 def facts(title: str, description: str, records) -> Listing:

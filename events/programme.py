@@ -69,7 +69,7 @@ def tabs(edition: Edition) -> list[Day]:
 
 def laid_out(edition: Edition, found: list[tuple], by_ids: Callable) -> list[Day]:
     """The days with what was found, (day, date, item), of each; `by_ids` gives those elsewhere."""
-    days = list(edition.days.with_sources())
+    days = list(edition.days.sourced().with_sources())
     by_id, by_date = {day.pk: day for day in days}, {day.date: day for day in days if day.date}
     elsewhere = {pk for pk, of_date, _item in found if pk not in by_id and of_date not in by_date}
     for pk, day in by_ids(elsewhere).items():

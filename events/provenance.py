@@ -47,6 +47,16 @@ def natural(text: str) -> list:
     return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", text)]
 
 
+def disputed(*subjects) -> list:
+    """The records' own citations that contradict what is published of one of their fields."""
+    return [
+        citation
+        for subject in subjects
+        for citation in subject.citations.all()
+        if citation.field and citation.differing_reading
+    ]
+
+
 def is_inferred(subject, fact: str = "") -> bool:
     """No source writes it: it follows from what one writes."""
     citations = citations_for(subject, fact)
@@ -61,10 +71,15 @@ def facts_of(source) -> list:
 
 @dataclass(frozen=True)
 class Mark:
-    """A figure at a fact: the number of its note, and the paragraph."""
+    """A figure at a fact: the number of its note, and the paragraph.
+
+    Where the source contradicts the fact, its own reading, in its language.
+    """
 
     number: int
     locator: str
+    differing_reading: str = ""
+    language: str = ""
 
 
 @dataclass
@@ -77,6 +92,9 @@ class Note:
     reasoning: str
     differing_reading: str
     locators: list[str] = field(default_factory=list)
+    # Of a differing reading: the record and the fact that are published, and who says so.
+    disputed: tuple = ()
+    upheld_by: list[Mark] = field(default_factory=list)
 
     @property
     def paragraphs(self) -> str:
@@ -96,10 +114,35 @@ class Footnotes:
         self.shown = 0
 
     def marks(self, subject, fact: str = "") -> list[Mark]:
-        return [self.mark(citation) for citation in citations_for(subject, fact)]
+        citations = citations_for(subject, fact)
+        marks = [self.mark(citation) for citation in citations]
+        for citation in citations:
+            if citation.differing_reading and not (note := self.note_of(citation)).disputed:
+                note.disputed = (subject, fact)
+                note.upheld_by = self.upheld(subject, fact)
+        return marks
+
+    def differing(self, subject, fact: str) -> list[Mark]:
+        """Only the figures of sources that contradict the fact."""
+        return [mark for mark in self.marks(subject, fact) if mark.differing_reading]
+
+    def upheld(self, subject, fact: str) -> list[Mark]:
+        """Who says what is published: of the fact, else of the whole record."""
+        for name in (fact, ""):
+            said = [c for c in citations_for(subject, name) if not c.differing_reading]
+            if said:
+                return [self.mark(citation) for citation in said]
+        return []
+
+    def note_of(self, citation) -> Note:
+        return self.notes[self.key(citation)]
+
+    @staticmethod
+    def key(citation) -> tuple:
+        return (citation.source_id, citation.basis, citation.note, citation.differing_reading)
 
     def mark(self, citation) -> Mark:
-        key = (citation.source_id, citation.basis, citation.note, citation.differing_reading)
+        key = self.key(citation)
         if key not in self.notes:
             self.notes[key] = Note(
                 len(self.notes) + 1,
@@ -111,7 +154,8 @@ class Footnotes:
         note = self.notes[key]
         if citation.locator not in note.locators:
             note.locators.append(citation.locator)
-        return Mark(note.number, citation.locator)
+        language = citation.source.language if citation.differing_reading else ""
+        return Mark(note.number, citation.locator, citation.differing_reading, language)
 
     def take(self) -> list[Note]:
         """The notes called for since the last take: a section prints its own."""

@@ -4,7 +4,7 @@ Adding a format is one function and one line of `FORMATS`.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import wraps
 
 from django.conf import settings
@@ -33,6 +33,8 @@ class Listing:
     columns: Sequence[csv.Column] = ()
     entry: Callable[[object], atom.Entry] | None = None
     events: Callable[[Sequence], list] | None = None
+    # What the JSON says beside the rows.
+    extra: dict = field(default_factory=dict)
 
 
 def absolute(path: str) -> str:
@@ -89,7 +91,8 @@ def web_address(request) -> str:
 def as_json(request, listing: Listing) -> HttpResponse:
     page = page_of(request, listing.records, ROWS_A_PAGE)
     rows = [listing.row(record) for record in page]
-    body = json.envelope(rows, page.paginator.count, next_address(request, page))
+    following = next_address(request, page)
+    body = json.envelope(rows, page.paginator.count, following, listing.extra)
     return machine(body, "application/json")
 
 

@@ -32,7 +32,7 @@ def speaker_detail(request, speaker, fmt="html"):
     selection = Selection(request.GET)
     if fmt == "ics":
         sessions = Session.objects.published().with_speaker(speaker)
-        sessions = selection.sessions_of(speaker.appearances.all(), sessions)
+        sessions = selection.sessions_of(speaker.appearances.sourced(), sessions)
         gone = selection.tombstones(speaker_id=speaker.pk)
         return respond(request, fmt, listings.calendar_of(speaker.name, sessions, gone))
     rows = selection.appearances(speaker.appearances.public())

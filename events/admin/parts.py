@@ -11,11 +11,12 @@ from events.admin.inlines import (
     PositionInline,
 )
 from events.admin.ownership import OwnedAdmin
+from events.admin.unsourced import SourcedAdmin
 from events.models import Appearance, Involvement, Position
 
 
 @admin.register(Appearance)
-class AppearanceAdmin(OwnedAdmin, VersionedAdmin, nested_admin.NestedModelAdmin):
+class AppearanceAdmin(SourcedAdmin, OwnedAdmin, VersionedAdmin, nested_admin.NestedModelAdmin):
     inlines = [PositionInline, AppearanceCitations]
     list_display = ["__str__", "role", "session", "basis"]
     list_filter = ["role", "basis", "session__day__edition"]
@@ -25,7 +26,7 @@ class AppearanceAdmin(OwnedAdmin, VersionedAdmin, nested_admin.NestedModelAdmin)
 
 
 @admin.register(Position)
-class PositionAdmin(OwnedAdmin, VersionedAdmin, nested_admin.NestedModelAdmin):
+class PositionAdmin(SourcedAdmin, OwnedAdmin, VersionedAdmin, nested_admin.NestedModelAdmin):
     inlines = [PositionCitations]
     list_display = ["as_printed", "title", "organisation"]
     list_select_related = ["organisation"]
@@ -34,7 +35,7 @@ class PositionAdmin(OwnedAdmin, VersionedAdmin, nested_admin.NestedModelAdmin):
 
 
 @admin.register(Involvement)
-class InvolvementAdmin(OwnedAdmin, VersionedAdmin, nested_admin.NestedModelAdmin):
+class InvolvementAdmin(SourcedAdmin, OwnedAdmin, VersionedAdmin, nested_admin.NestedModelAdmin):
     inlines = [InvolvementCitations]
     list_display = ["organisation", "role", "edition", "session"]
     list_select_related = ["organisation", "edition", "session"]

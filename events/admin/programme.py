@@ -19,6 +19,7 @@ from events.admin.inlines import (
     SessionInvolvements,
 )
 from events.admin.ownership import OwnedAdmin
+from events.admin.unsourced import SourcedAdmin
 from events.conflicts import notes_beside
 from events.forms import DayForm, SessionForm
 from events.models import Citation, Day, Edition, Panel, Session
@@ -27,7 +28,9 @@ from events.sourcing import cite_own_programme
 
 
 @admin.register(Edition)
-class EditionAdmin(ProgrammePage, OwnedAdmin, VersionedAdmin, nested_admin.NestedModelAdmin):
+class EditionAdmin(
+    ProgrammePage, SourcedAdmin, OwnedAdmin, VersionedAdmin, nested_admin.NestedModelAdmin
+):
     inlines = [DayInline, EditionInvolvements, EditionCitations]
     list_display = ["title", "programme", "starts_on", "ends_on", "status", "kind"]
     list_filter = ["status", "kind"]
@@ -69,7 +72,7 @@ def keep_hours(form) -> None:
 
 
 @admin.register(Day)
-class DayAdmin(OwnedAdmin, VersionedAdmin, nested_admin.NestedModelAdmin):
+class DayAdmin(SourcedAdmin, OwnedAdmin, VersionedAdmin, nested_admin.NestedModelAdmin):
     form = DayForm
     inlines = [SessionInline, DayCitations]
     list_display = ["__str__", "edition", "position"]
@@ -85,7 +88,7 @@ class DayAdmin(OwnedAdmin, VersionedAdmin, nested_admin.NestedModelAdmin):
 
 
 @admin.register(Session)
-class SessionAdmin(OwnedAdmin, VersionedAdmin, nested_admin.NestedModelAdmin):
+class SessionAdmin(SourcedAdmin, OwnedAdmin, VersionedAdmin, nested_admin.NestedModelAdmin):
     form = SessionForm
     inlines = [AppearanceInline, SessionInvolvements, SessionCitations]
     list_display = ["title", "day", "position", "kind", "status"]

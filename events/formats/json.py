@@ -7,12 +7,15 @@ the edition's own offset, dates `yyyy-mm-dd`; what is unknown is `null`.
 import json
 from datetime import datetime
 
-from events.provenance import citations_for, home_of
+from events.provenance import citations_for, disputed, home_of
 from sources.models import DateBasis
 
 
-def envelope(rows: list[dict], count: int, next_url: str | None) -> bytes:
-    document = {"count": count, "next": next_url, "results": rows}
+def envelope(
+    rows: list[dict], count: int, next_url: str | None, extra: dict | None = None
+) -> bytes:
+    """`extra` stands beside the rows."""
+    document = {"count": count, "next": next_url, "results": rows} | (extra or {})
     return json.dumps(document, ensure_ascii=False, indent=1).encode()
 
 
@@ -24,17 +27,28 @@ def moment(value: datetime | None) -> str | None:
     return value and value.isoformat(timespec="seconds")
 
 
-def sources(subject, fact: str = "") -> list[dict]:
-    return [
-        {
-            "slug": c.source.slug,
-            "publication": c.source.publication,
-            "locator": c.locator or None,
-            "url": c.source.url or None,
-            "basis": c.basis,
-        }
-        for c in citations_for(subject, fact)
-    ]
+def sources(subject, *others) -> list[dict]:
+    """What supports the record, and what contradicts something of it or of the `others`.
+
+    `subject` tells an own source from one that is inherited; `fact` is null for the whole record.
+    """
+    supporting = citations_for(subject)
+    known = {c.pk for c in supporting}
+    against = [c for c in disputed(subject, *others) if c.pk not in known]
+    return [source_of(citation) for citation in [*supporting, *against]]
+
+
+def source_of(citation) -> dict:
+    return {
+        "slug": citation.source.slug,
+        "publication": citation.source.publication,
+        "locator": citation.locator or None,
+        "url": citation.source.url or None,
+        "basis": citation.basis,
+        "subject": citation.subject_kind,
+        "fact": citation.field or None,
+        "differing_reading": citation.differing_reading or None,
+    }
 
 
 def linked(record) -> dict | None:
@@ -59,7 +73,7 @@ def person_in_session(appearance) -> dict:
         "speaker": linked(appearance.speaker),
         "name_as_printed": appearance.name_as_printed or None,
         "positions": [position_row(p) for p in appearance.positions.all()],
-        "sources": sources(appearance),
+        "sources": sources(appearance, *appearance.positions.all()),
     }
 
 
@@ -89,10 +103,12 @@ def session_facts(session) -> dict:
 
 def appearance_row(appearance) -> dict:
     session = appearance.session
+    told = (*appearance.positions.all(), session, session.day)
     return person_in_session(appearance) | {
         "session": session_facts(session),
         "day": day_row(session.day),
         "edition": edition_in_row(session.day.edition),
+        "sources": sources(appearance, *told),
     }
 
 
@@ -110,7 +126,7 @@ def session_row(session, site: str) -> dict:
         "edition": edition_in_row(session.day.edition),
         "appearances": [person_in_session(a) for a in session.appearances.all()],
         "url": site + session.get_absolute_url(),
-        "sources": sources(session),
+        "sources": sources(session, session.day),
         "sequence": session.stamp.sequence,
         "changed_at": moment(session.stamp.changed_at.astimezone(session.day.edition.zone)),
     }
@@ -229,6 +245,23 @@ def fact_row(citation, site: str) -> dict:
         "note": citation.note or None,
         "differing_reading": citation.differing_reading or None,
         "url": site + home_of(subject).get_absolute_url(),
+    }
+
+
+def coverage_row(row) -> dict:
+    """How many facts of an edition (null: of all) have a source of their own, and so on."""
+    return {"edition": row.edition and edition_in_row(row.edition)} | row.counts
+
+
+def covered_row(fact, site: str) -> dict:
+    subject = fact.subject
+    return {
+        "subject": subject._meta.model_name,
+        "name": str(subject),
+        "fact": fact.field or None,
+        "coverage": fact.coverage,
+        "url": site + home_of(subject).get_absolute_url(),
+        "sources": [source_of(c) for c in citations_for(subject, fact.field)],
     }
 
 

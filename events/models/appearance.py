@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from events.models.session import Session
+from events.models.sourced import Sourced, SourcedQuerySet
 from organisations.models import Organisation
 from search.asking import Reading, all_of
 from search.discretion import DiscreetQuerySet, HiddenNames
@@ -14,12 +15,12 @@ from sources.models import Basis
 from speakers.models import Speaker
 
 
-class AppearanceQuerySet(DiscreetQuerySet):
+class AppearanceQuerySet(SourcedQuerySet, DiscreetQuerySet):
     def get_by_natural_key(self, appearance_uuid):
         return self.get(uuid=appearance_uuid)
 
     def public(self):
-        return self.filter(Session.is_public("session__"))
+        return self.filter(Appearance.is_public())
 
     def on_stage(self):
         """Of people with a name, in a role on stage, in sessions that nobody called off."""
@@ -28,13 +29,12 @@ class AppearanceQuerySet(DiscreetQuerySet):
         return named.exclude(role=Appearance.Role.PRESENT).exclude(session__in=called_off)
 
     def made_for(self, organisation):
-        return self.filter(
-            pk__in=Position.objects.filter(organisation=organisation).values("appearance")
-        )
+        positions = Position.objects.sourced().filter(organisation=organisation)
+        return self.sourced().filter(pk__in=positions.values("appearance"))
 
     def of_the_people_in(self, session):
         """What those on stage in a session do elsewhere."""
-        people = session.appearances.filter(speaker__isnull=False).values("speaker")
+        people = session.appearances.sourced().filter(speaker__isnull=False).values("speaker")
         return self.filter(speaker__in=people).exclude(session=session)
 
     def with_company(self):
@@ -45,8 +45,8 @@ class AppearanceQuerySet(DiscreetQuerySet):
 
     def naming(self, asked):
         """Appearances of a person, as something, or for an organisation, that a word names."""
-        positions = Position.objects.filter(organisation__in=asked.ids("organisation"))
-        return self.filter(
+        positions = Position.objects.sourced().filter(organisation__in=asked.ids("organisation"))
+        return self.sourced().filter(
             Q(speaker__in=asked.ids("speaker"))
             | Q(pk__in=asked.ids("appearance"))
             | Q(pk__in=positions.values("appearance"))
@@ -54,7 +54,8 @@ class AppearanceQuerySet(DiscreetQuerySet):
 
     def saying(self, reading: Reading):
         """Appearances of somebody as something: every word is in the name or in a position."""
-        return self.filter(all_of(reading, lambda asked: Q(pk__in=asked.ids("appearance"))))
+        said = all_of(reading, lambda asked: Q(pk__in=asked.ids("appearance")))
+        return self.sourced().filter(said)
 
     def answering(self, reading: Reading):
         """Every word is said of the session, or names who it is."""
@@ -75,7 +76,9 @@ class AppearanceQuerySet(DiscreetQuerySet):
         Who is known goes by the names that are not hidden, not by the one that was printed.
         """
         names = models.Prefetch("speaker", Speaker.objects.with_names())
-        positions = models.Prefetch("positions", Position.objects.discreet().order_by("order"))
+        positions = models.Prefetch(
+            "positions", Position.objects.sourced().discreet().order_by("order")
+        )
         found = self.order_by().annotate(date=F("session__day__date"))
         for appearance in found.prefetch_related(names, positions):
             printed = [p.as_printed for p in appearance.positions.all()]
@@ -106,24 +109,20 @@ class AppearanceQuerySet(DiscreetQuerySet):
         )
 
     def with_positions(self):
-        positions = Position.objects.discreet().select_related("organisation")
+        positions = Position.objects.sourced().with_organisation()
         return (
             self.discreet()
             .select_related("speaker")
-            .prefetch_related(
-                models.Prefetch("positions", positions),
-                "citations",
-                "positions__citations",
-            )
+            .prefetch_related(models.Prefetch("positions", positions), "citations")
         )
 
     def in_lineup(self):
         """As listed on a session: moderators first, then as printed."""
-        return self.with_positions().order_by("order", "pk")
+        return self.sourced().with_positions().order_by("order", "pk")
 
     def billing(self, sessions) -> dict[int, list]:
         """By session, who appears in it: rows of values, as a large programme has thousands."""
-        rows = self.filter(session__in=[s.pk for s in sessions]).order_by("order", "pk")
+        rows = self.sourced().filter(session__in=[s.pk for s in sessions]).order_by("order", "pk")
         billed: dict[int, list] = {}
         hidden = HiddenNames(Speaker)
         for row in rows.values_list(
@@ -150,7 +149,7 @@ class AppearanceQuerySet(DiscreetQuerySet):
         )  # fmt: skip
 
 
-class Appearance(models.Model):
+class Appearance(Sourced):
     """One person in one session in one role.
 
     The speaker may be unknown; the name stays as printed. Role and positions belong to the moment.
@@ -209,6 +208,10 @@ class Appearance(models.Model):
 
     natural_key.dependencies = ["events.session", "speakers.speaker"]
 
+    @classmethod
+    def is_public(cls, prefix: str = "") -> Q:
+        return cls.has_source(prefix) & Session.is_public(f"{prefix}session__")
+
     @property
     def names(self) -> list[str]:
         """Who it is: the names of a person `with_names`, or the one that was printed."""
@@ -221,15 +224,18 @@ class Appearance(models.Model):
         return self.role == self.Role.MODERATOR
 
 
-class PositionQuerySet(DiscreetQuerySet):
+class PositionQuerySet(SourcedQuerySet, DiscreetQuerySet):
     def get_by_natural_key(self, appearance_uuid, order):
         return self.get(appearance__uuid=appearance_uuid, order=order)
 
     def public(self):
-        return self.filter(Session.is_public("appearance__session__"))
+        return self.filter(Position.is_public())
+
+    def with_organisation(self):
+        return self.discreet().select_related("organisation").prefetch_related("citations")
 
 
-class Position(models.Model):
+class Position(Sourced):
     """What an appearance was made as: a title, an organisation, or both, as printed there."""
 
     PRINTED, PRINTED_OF = ("as_printed", "title"), "organisation"
@@ -268,6 +274,10 @@ class Position(models.Model):
 
     def __str__(self):
         return self.as_printed
+
+    @classmethod
+    def is_public(cls, prefix: str = "") -> Q:
+        return cls.has_source(prefix) & Appearance.is_public(f"{prefix}appearance__")
 
     @property
     def prints_organisation(self) -> bool:

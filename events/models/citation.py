@@ -28,18 +28,21 @@ class CitationQuerySet(models.QuerySet):
         """Citations of what the public sees."""
         return self.filter(
             Edition.is_public("edition__")
-            | Edition.is_public("day__edition__")
+            | Day.is_public("day__")
             | Session.is_public("session__")
-            | Session.is_public("appearance__session__")
-            | Session.is_public("position__appearance__session__")
-            | Edition.is_public("involvement__edition__")
-            | Session.is_public("involvement__session__")
+            | Appearance.is_public("appearance__")
+            | Position.is_public("position__")
+            | Involvement.is_public("involvement__")
         )
 
     def of_sessions(self, sessions) -> dict[int, list]:
-        """By session, what supports it itself; most of a large programme goes by its edition's."""
+        """By session, what supports it itself, and what contradicts it.
+
+        Most of a large programme goes by its edition's.
+        """
         found: dict[int, list] = {}
-        for citation in self.filter(session__in=[s.pk for s in sessions], field="").order_by("pk"):
+        of_all = Q(field="") | ~Q(differing_reading="")
+        for citation in self.filter(of_all, session__in=[s.pk for s in sessions]).order_by("pk"):
             found.setdefault(citation.session_id, []).append(citation)
         return found
 
@@ -164,6 +167,10 @@ class Citation(models.Model):
     def is_mention(self) -> bool:
         """It supports that the source names an organisation which took no part."""
         return bool(self.involvement) and self.involvement.role == Involvement.Role.MENTIONED
+
+    @property
+    def subject_kind(self) -> str:
+        return next(name for name in SUBJECTS if getattr(self, f"{name}_id"))
 
     @property
     def subject(self):

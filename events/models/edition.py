@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from events.models.sourced import Sourced, SourcedQuerySet
 from events.models.venue import Venue
 from search.normalise import FoldedField
 from sources.models import Basis, DateBasis
@@ -90,9 +91,10 @@ class EditionQuerySet(models.QuerySet):
         from events.models.session import Session
 
         sessions = Session.objects.published().of(OuterRef("pk")).order_by()
+        on_stage = sessions.filter(appearances__unsourced=False)
         return self.annotate(
             session_count=Subquery(sessions.values(n=counting("pk"))),
-            speaker_count=Subquery(sessions.values(n=counting("appearances__speaker"))),
+            speaker_count=Subquery(on_stage.values(n=counting("appearances__speaker"))),
         )
 
     def coming_or_latest(self, today):
@@ -114,7 +116,7 @@ class EditionQuerySet(models.QuerySet):
         from events.models.involvement import Involvement
 
         return self.with_row().prefetch_related(
-            models.Prefetch("involvements", Involvement.objects.with_organisation()),
+            models.Prefetch("involvements", Involvement.objects.sourced().with_organisation()),
             models.Prefetch(
                 "parts",
                 Edition.objects.public()
@@ -126,7 +128,7 @@ class EditionQuerySet(models.QuerySet):
         )
 
 
-class Edition(models.Model):
+class Edition(Sourced):
     """One holding of a series, or a one-off; each of its dates may be unknown.
 
     An edition may be part of another, whose programme, filters and feeds then include its own.
@@ -239,7 +241,8 @@ class Edition(models.Model):
     def is_public(cls, prefix: str = "") -> Q:
         """The one rule of what the public sees; `prefix` leads from another model to an edition."""
         public = [status for status in cls.Status if status != cls.Status.DRAFT]
-        return Q(**{f"{prefix}status__in": public, f"{prefix}embargoed_until": None})
+        shown = Q(**{f"{prefix}status__in": public, f"{prefix}embargoed_until": None})
+        return shown & cls.has_source(prefix)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -259,12 +262,12 @@ class Edition(models.Model):
         return " ".join(notes)
 
 
-class DayQuerySet(models.QuerySet):
+class DayQuerySet(SourcedQuerySet):
     def get_by_natural_key(self, edition_slug, position):
         return self.get(edition__slug=edition_slug, position=position)
 
     def public(self):
-        return self.filter(Edition.is_public("edition__"))
+        return self.filter(Day.is_public())
 
     def with_sources(self):
         return self.order_by("position").select_related("edition", "venue").prefetch_related(
@@ -277,7 +280,7 @@ class DayQuerySet(models.QuerySet):
         )
 
 
-class Day(models.Model):
+class Day(Sourced):
     """One day of an edition; its date may be unknown, its place in the order is not."""
 
     edition = models.ForeignKey(
@@ -329,6 +332,10 @@ class Day(models.Model):
         return (self.edition.slug, self.position)
 
     natural_key.dependencies = ["events.edition"]
+
+    @classmethod
+    def is_public(cls, prefix: str = "") -> Q:
+        return cls.has_source(prefix) & Edition.is_public(f"{prefix}edition__")
 
     def get_absolute_url(self):
         """The day's page; an undated day stands on its edition's page."""

@@ -5,11 +5,12 @@ from django.utils.translation import pgettext_lazy
 
 from events.models.edition import Edition
 from events.models.session import Session
+from events.models.sourced import Sourced, SourcedQuerySet
 from organisations.models import Organisation
 from search.discretion import DiscreetQuerySet
 
 
-class InvolvementQuerySet(DiscreetQuerySet):
+class InvolvementQuerySet(SourcedQuerySet, DiscreetQuerySet):
     def get_by_natural_key(self, edition_slug, session_uuid, organisation_slug, role):
         return self.get(
             edition__slug=edition_slug,
@@ -19,7 +20,7 @@ class InvolvementQuerySet(DiscreetQuerySet):
         )
 
     def public(self):
-        return self.filter(Edition.is_public("edition__") | Session.is_public("session__"))
+        return self.filter(Involvement.is_public())
 
     def of(self, organisation):
         return self.filter(organisation=organisation)
@@ -38,6 +39,7 @@ class InvolvementQuerySet(DiscreetQuerySet):
         )
 
     def with_organisation(self):
+        """What the page of an edition or a session says of it."""
         return self.discreet().select_related("organisation").prefetch_related("citations")
 
     def chronological(self):
@@ -48,7 +50,7 @@ class InvolvementQuerySet(DiscreetQuerySet):
         )
 
 
-class Involvement(models.Model):
+class Involvement(Sourced):
     """An organisation's part in an edition or in a session, apart from who appeared for it."""
 
     class Role(models.TextChoices):
@@ -118,6 +120,11 @@ class Involvement(models.Model):
         "events.session",
         "organisations.organisation",
     ]
+
+    @classmethod
+    def is_public(cls, prefix: str = "") -> Q:
+        subject = Edition.is_public(f"{prefix}edition__") | Session.is_public(f"{prefix}session__")
+        return cls.has_source(prefix) & subject
 
     @property
     def is_organiser(self) -> bool:

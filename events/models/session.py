@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from events.models.edition import Day, Edition
+from events.models.sourced import Sourced, SourcedQuerySet
 from events.models.venue import Room, Venue
 from search.asking import Reading, all_of, first_answer
 from search.documents import Document, Text
@@ -55,7 +56,7 @@ class Topic(models.Model):
         return (self.slug,)
 
 
-class SessionQuerySet(models.QuerySet):
+class SessionQuerySet(SourcedQuerySet):
     def get_by_natural_key(self, session_uuid):
         return self.get(uuid=session_uuid)
 
@@ -74,7 +75,7 @@ class SessionQuerySet(models.QuerySet):
         )
 
     def with_speaker(self, speaker):
-        return self.filter(pk__in=speaker.appearances.values("session"))
+        return self.filter(pk__in=speaker.appearances.sourced().values("session"))
 
     def involving(self, organisation):
         """Sessions somebody appeared in for the organisation, or that it took part in itself."""
@@ -82,7 +83,7 @@ class SessionQuerySet(models.QuerySet):
         from events.models.involvement import Involvement
 
         appearances = Appearance.objects.made_for(organisation)
-        involvements = Involvement.objects.of(organisation).taking_part()
+        involvements = Involvement.objects.sourced().of(organisation).taking_part()
         return self.filter(
             Q(pk__in=appearances.values("session"))
             | Q(pk__in=involvements.filter(session__isnull=False).values("session"))
@@ -174,7 +175,8 @@ class SessionQuerySet(models.QuerySet):
 
     def staged(self):
         """Sessions where somebody is said to have sat at a table."""
-        return self.filter(appearances__role__in=["panellist", "moderator"]).distinct()
+        at_table = {"appearances__role__in": ["panellist", "moderator"]}
+        return self.filter(appearances__unsourced=False, **at_table).distinct()
 
     def in_order(self):
         """The running order: by date, undated days last, then edition, day and position."""
@@ -206,7 +208,7 @@ class SessionQuerySet(models.QuerySet):
             models.Prefetch("appearances", Appearance.objects.in_lineup()),
             "topics",
             "citations",
-            models.Prefetch("involvements", Involvement.objects.with_organisation()),
+            models.Prefetch("involvements", Involvement.objects.sourced().with_organisation()),
             "day__citations",
             "day__edition__citations",
         )
@@ -215,7 +217,7 @@ class SessionQuerySet(models.QuerySet):
         return self.prefetch_related("links")
 
 
-class Session(models.Model):
+class Session(Sourced):
     """One item of a day's running order, whether or not its time is known.
 
     `position` is the order; a stated start agrees with it. Times are UTC here and shown in the
@@ -353,7 +355,7 @@ class Session(models.Model):
         """The one rule of what the public sees; `prefix` leads from another model to a session."""
         shown = [cls.Status.PUBLISHED, cls.Status.CANCELLED]
         own = Q(**{f"{prefix}status__in": shown, f"{prefix}embargoed_until": None})
-        return own & Edition.is_public(f"{prefix}day__edition__")
+        return own & cls.has_source(prefix) & Day.is_public(f"{prefix}day__")
 
     @property
     def is_panel(self) -> bool:

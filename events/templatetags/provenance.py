@@ -1,10 +1,13 @@
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from events.formats.quoting import OUTER
 from events.provenance import Footnotes, citations_for, is_inferred
-from events.templatetags.typography import NO_BREAK, typo
+from events.readings import shown
+from events.templatetags.typography import NO_BREAK, lang, typo
 from sources.models import Basis
 
 register = template.Library()
@@ -25,26 +28,54 @@ def cite(context, subject, fact=""):
 
 
 def figures(marks, *, with_locators=True):
-    """The links themselves; a narrow column leaves the paragraphs to the notes."""
+    """The links themselves; a narrow column leaves the paragraphs to the notes.
+
+    What a source says otherwise stands before its figure, behind an unequal sign.
+    """
     marks = list(marks)
     said = [mark.locator if with_locators else "" for mark in marks]
     return format_html_join(
         " ",
-        '<a class="ref" href="#n{}"><span class="vh">{} </span><sup>{}{}</sup>{}</a>',
+        '{}<a class="ref" href="#n{}"><span class="vh">{} </span><sup>{}{}</sup>{}</a>',
         (
             # The space is the figure's, so that no line is drawn under it.
-            (mark.number, _("note"), mark.number, NO_BREAK if locator else "", typo(locator))
+            (
+                otherwise(mark) if mark.differing_reading else "",
+                mark.number, _("note"), mark.number, NO_BREAK if locator else "", typo(locator),
+            )
             for mark, locator in zip(marks, said, strict=True)
         ),
-    )
+    )  # fmt: skip
+
+
+def otherwise(mark):
+    return format_html(
+        '<span class="otherwise"><span class="vh">{} </span>'
+        '<span aria-hidden="true">≠</span> {}</span> ',
+        _("autre lecture"), quoted(mark.differing_reading, mark.language),
+    )  # fmt: skip
+
+
+@register.simple_tag
+def quoted(text, language):
+    """The words of a source between the marks of the page's language."""
+    start, end = OUTER[get_language()]
+    return format_html("{}<span{}>{}</span>{}", start, lang(language), typo(text), end)
+
+
+@register.simple_tag(takes_context=True)
+def cite_differing(context, subject, fact):
+    """What a source says otherwise of a fact that stands in a list without its sources."""
+    marks = page_footnotes(context).differing(subject, fact)
+    return format_html(" {}", figures(marks, with_locators=False)) if marks else ""
 
 
 @register.simple_tag(takes_context=True)
 def cite_own(context, subject, fact):
     """The same, only where the fact is known otherwise than the rest of its record."""
     own, whole = citations_for(subject, fact), citations_for(subject)
-    known = {(c.source_id, c.locator, c.basis, c.note) for c in whole}
-    if all((c.source_id, c.locator, c.basis, c.note) in known for c in own):
+    known = {(c.source_id, c.locator, c.basis, c.note, c.differing_reading) for c in whole}
+    if all((c.source_id, c.locator, c.basis, c.note, c.differing_reading) in known for c in own):
         return ""
     return format_html(" {}", cite(context, subject, fact))
 
@@ -110,3 +141,17 @@ def said_place(session):
 def notes(context):
     """The notes called for since the last `{% notes %}`: the margin of a section."""
     return {"notes": page_footnotes(context).take()}
+
+
+@register.simple_tag
+def upheld(note):
+    """What is published where the note's source says otherwise, with the figures of who says so."""
+    subject, fact = note.disputed
+    said = quoted(shown(subject, fact), get_language())
+    return format_html("{} {}", said, figures(note.upheld_by))
+
+
+@register.simple_tag
+def reading(fact):
+    """What is published of a fact."""
+    return typo(shown(fact.subject, fact.field))

@@ -5,7 +5,8 @@ that writes the values a row already has changes nothing. Why triggers: `docs/ad
 
 `RULES` is the whole list of what counts for calendars: a change of time, place, title or status
 raises the sequence; any other change of what the entry says only moves `changed_at` (RFC 5545,
-3.8.7.4). Other triggers remember what was public (`was_public`, tombstones), former slugs,
+3.8.7.4). Other triggers remember what was public (`was_public`, tombstones), former slugs, mark
+what lost its last source (`unsourced`),
 what the search must look at again (marks), and that anything changed at all (the revision).
 """
 
@@ -15,6 +16,7 @@ from django.db import connections, transaction
 
 from events.triggers.burial import PUBLIC_SESSIONS, buried
 from events.triggers.dialects import DIALECTS
+from events.triggers.losing import losing
 from events.triggers.marking import marking, unknown
 from events.triggers.rules import CONTENT, RULES, SEQUENCE, Rule
 from events.triggers.traces import addresses, counting, dates, leaving, remembering, stamping
@@ -27,7 +29,7 @@ PREFIX = "trace_"
 
 def statements(dialect):
     """The SQL that creates every trigger."""
-    for make in (stamping, remembering, addresses, leaving, dates):
+    for make in (stamping, remembering, addresses, leaving, dates, losing):
         for trigger in make(dialect.now):
             yield from dialect.create(prefixed(trigger))
     for trigger in marking():
@@ -50,7 +52,7 @@ def missing(dialect):
         yield f"DELETE FROM events_{table} WHERE NOT EXISTS (SELECT 1 FROM events_revision)"
     shown = {
         "session": f"EXISTS ({PUBLIC_SESSIONS} shown.id = events_session.id)",
-        "edition": "status <> 'draft' AND embargoed_until IS NULL",
+        "edition": "status <> 'draft' AND embargoed_until IS NULL AND NOT unsourced",
     }
     for kind, public in shown.items():
         yield (

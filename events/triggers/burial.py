@@ -4,13 +4,14 @@ A tombstone is written once, from what the public last saw, and lies unchanged u
 is public again: what its draft becomes meanwhile is nobody's to know.
 """
 
-# Neither withdrawn nor under embargo; `Session.is_public` is the same rule.
+# Not withdrawn, under embargo or without its last source; `Session.is_public` is the same rule.
 PUBLIC_SESSIONS = (
     "SELECT shown.id FROM events_session shown "
     "JOIN events_day shown_on ON shown_on.id = shown.day_id "
     "JOIN events_edition shown_in ON shown_in.id = shown_on.edition_id "
     "WHERE shown.status IN ('published', 'cancelled') AND shown.embargoed_until IS NULL "
-    "AND shown_in.status <> 'draft' AND shown_in.embargoed_until IS NULL AND "
+    "AND shown_in.status <> 'draft' AND shown_in.embargoed_until IS NULL "
+    "AND NOT shown.unsourced AND NOT shown_on.unsourced AND NOT shown_in.unsourced AND "
 )
 ROOM = "LEFT JOIN events_room r ON r.id = s.room_id"
 PARENT = "JOIN events_edition e ON e.id = d.edition_id"
@@ -42,10 +43,11 @@ SUBJECTS = [
 # Who was on stage and for whom; an organisation that took part itself has no role.
 CASTS = [
     ("t.id, a.role, a.speaker_id, p.organisation_id",
-     "JOIN events_appearance a ON a.session_id = s.id "
-     "LEFT JOIN events_position p ON p.appearance_id = a.id"),
+     "JOIN events_appearance a ON a.session_id = s.id AND NOT a.unsourced "
+     "LEFT JOIN events_position p ON p.appearance_id = a.id AND NOT p.unsourced"),
     ("t.id, '', NULL, i.organisation_id",
-     "JOIN events_involvement i ON i.session_id = s.id AND i.role <> 'mentioned'"),
+     "JOIN events_involvement i ON i.session_id = s.id AND i.role <> 'mentioned' "
+     "AND NOT i.unsourced"),
 ]  # fmt: skip
 # What no question has found yet is in no calendar: the index need not be up to date.
 TEXTS = [
@@ -73,7 +75,7 @@ def known(kind: str, ids: str) -> str:
     )
 
 
-HIDDEN_EDITION = "(NEW.status = 'draft' OR NEW.embargoed_until IS NOT NULL)"
+HIDDEN_EDITION = "(NEW.status = 'draft' OR NEW.embargoed_until IS NOT NULL OR NEW.unsourced)"
 
 
 def edition_risen() -> list[str]:

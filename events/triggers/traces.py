@@ -83,6 +83,7 @@ def following(now: str) -> dict[str, list[str]]:
         "day_edition": [
             *risen("shown_on.id = NEW.id"), *buried(of_day, now, days=as_it_was(Day)),
         ],
+        "day_sources": [*risen("shown_on.id = NEW.id"), *buried(of_day, now)],
         "edition_event_schedule": [*edition_risen(), *edition_buried(now)],
     }  # fmt: skip
 
@@ -117,11 +118,14 @@ def remembering(now: str):
 PUBLIC = "EXISTS (" + PUBLIC_SESSIONS + "shown.{0})"
 OF_POSITION = "id IN (SELECT session_id FROM events_appearance WHERE id = OLD.appearance_id)"
 LEAVING = [
-    ("events_appearance", ("speaker_id", "session_id"), "speaker", "id = OLD.session_id"),
-    ("events_position", ("organisation_id", "appearance_id"), "organisation", OF_POSITION),
-    ("events_involvement", ("organisation_id",), "organisation", "id = OLD.session_id"),
+    ("events_appearance", ("speaker_id", "session_id", "unsourced"), "speaker",
+     "id = OLD.session_id"),
+    ("events_position", ("organisation_id", "appearance_id", "unsourced"), "organisation",
+     OF_POSITION),
+    ("events_involvement", ("organisation_id", "unsourced"), "organisation",
+     "id = OLD.session_id"),
     ("events_session_topics", ("topic_id", "session_id"), "topic", "id = OLD.session_id"),
-]
+]  # fmt: skip
 
 
 def leaving(now: str):
@@ -131,6 +135,12 @@ def leaving(now: str):
         left = [known(kind, ids + PUBLIC.format(session))]
         yield Trigger(f"{table}_left", "DELETE", table, left)
         yield Trigger(f"{table}_changed", "UPDATE", table, left, columns)
+    held = (
+        "SELECT organisation_id AS id FROM events_position WHERE appearance_id = OLD.id "
+        "AND organisation_id IS NOT NULL AND " + PUBLIC.format("id = OLD.session_id")
+    )
+    hidden = [known("organisation", held)]
+    yield Trigger("positions_hidden", "UPDATE", "events_appearance", hidden, ("unsourced",))
 
 
 def dates(now: str):

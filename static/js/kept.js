@@ -86,6 +86,25 @@
   watch();
 })();
 
+// A button beside each quotation of the page, which puts it where one pastes from.
+(() => {
+  "use strict";
+  if (!navigator.clipboard) return;
+  for (const text of document.querySelectorAll("[data-copy]")) {
+    const button = document.querySelector(".quote template").content.firstElementChild.cloneNode(true);
+    text.after(button);
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(text.textContent);
+        button.textContent = button.dataset.done;
+      } catch {
+        // Refused: the text stands there to be marked.
+        getSelection().selectAllChildren(text);
+      }
+    });
+  }
+})();
+
 // Copies for when there is no network: templates/sw.js makes them once the page is at rest.
 ((address) => {
   "use strict";

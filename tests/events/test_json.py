@@ -30,6 +30,9 @@ ARTICLE = {
     "publication": "TECHSENSE",
     "url": "https://techsense.lu/news/eschtechweek-l-innovation-technologique-au-cœur-d-esch-sur-alzette",
     "basis": "stated",
+    "subject": "appearance",
+    "fact": None,
+    "differing_reading": None,
 }
 
 
@@ -160,7 +163,8 @@ def talk(db):
 
 def test_a_session_is_told_as_the_contract_says(talk, rows):
     journal = {"slug": "journal", "publication": "Journal", "locator": "p. 3", "url": None,
-               "basis": "stated"}  # fmt: skip
+               "basis": "stated",
+               "subject": "session", "fact": None, "differing_reading": None}  # fmt: skip
     expected = {
         "code": "abc234",
         "uuid": str(talk.uuid),

@@ -1,0 +1,34 @@
+"""What lost its last source is not published any more: the mark that says so, and its words."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class MarkedByTriggers(models.BooleanField):
+    """Written by triggers alone: saving a record that was read before takes nothing back."""
+
+    def pre_save(self, model_instance, add):
+        return False if add else F(self.attname)
+
+
+class Sourced(models.Model):
+    """A record that is public as long as a source supports it: its own, or that of its parents.
+
+    `unsourced` says that it had one and has none any more (`events/triggers/losing.py`).
+    """
+
+    unsourced = MarkedByTriggers(_("sans source"), default=False, db_default=False, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def has_source(cls, prefix: str = "") -> Q:
+        return Q(**{f"{prefix}unsourced": False})
+
+
+class SourcedQuerySet(models.QuerySet):
+    def sourced(self):
+        """Without what lost its last source; what it stands in may be hidden all the same."""
+        return self.filter(self.model.has_source())

@@ -1,0 +1,119 @@
+"""Each page says how to quote it, in three languages and for BibTeX, and of which day it is."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+from events.formats.quoting import Work, bibtex, in_quotes, sentence
+from events.models import EditionStamp, Session, SessionStamp
+from tests import walk
+from tests.factories import (
+    cite,
+    make_appearance,
+    make_day,
+    make_edition,
+    make_organisation,
+    make_session,
+    make_source,
+    make_speaker,
+)
+
+HOSTILE = "Tu \\ as {100 %} & #1_a ^ ~ $5 ?\n« L’eau » de “feu”"
+
+
+@pytest.mark.parametrize(
+    ("language", "quoted"),
+    [
+        ("fr", "«\u202fDe “l’eau”\u202f»"),
+        ("en", "“De ‘l’eau’”"),
+        ("de", "„De ‚l’eau‘“"),
+    ],
+)
+def test_a_quotation_inside_a_title_has_the_marks_of_the_language(language, quoted):
+    assert in_quotes("De « l’eau »", language) == quoted
+
+
+def test_a_sentence_says_what_where_when():
+    work = Work("Salon", "http://tableronde.test/x/", "état du 1er\u00a0avril\u00a02025")
+
+    assert sentence(work, "fr") == (
+        "«\u202fSalon\u202f», Tableronde, état du 1er\u00a0avril\u00a02025, http://tableronde.test/x/"
+    )
+
+
+def test_bibtex_of_a_hostile_title():
+    address = "http://tableronde.test/appearances/?q=%C3%A9t%C3%A9"
+    day = datetime(2025, 4, 1, tzinfo=UTC).date()
+
+    entry = bibtex(Work(HOSTILE, address, "état du 1er avril 2025", day), "/appearances/ q=été}")
+
+    assert entry.splitlines() == [
+        "@misc{tableronde-appearances-q-t,",
+        r"  title = {{Tu \textbackslash{} as \{100 \%\} \& \#1\_a \textasciicircum{} "
+        r"\textasciitilde{} \$5 ? « L’eau » de “feu”}},",
+        "  author = {{Tableronde}},",
+        "  year = {2025},",
+        "  month = {4},",
+        "  day = {1},",
+        "  note = {état du 1er avril 2025},",
+        f"  url = {{{address}}},",
+        "}",
+    ]
+    unescaped = re.sub(r"\\[{}]", "", entry)
+    assert unescaped.count("{") == unescaped.count("}")
+
+
+@pytest.fixture
+def pages():
+    """A page of each kind; what each shows was last changed on another day."""
+    edition = make_edition(slug="salon", title="Salon")
+    first, second = make_day(edition), make_day(edition)
+    table = make_session(first, slug="table", title="<b>L’eau</b>")
+    later = make_session(second, slug="feu")
+    make_appearance(table, make_speaker("Anna Schmit"), [make_organisation("Commune")])
+    make_appearance(later, make_speaker("Ben Weber"))
+    cite(table, make_source(slug="gazette", publication="Gazette", title="L’eau"))
+    cite(edition)
+    for session, day in ((table, 2), (later, 5)):
+        SessionStamp.objects.filter(session=session).update(
+            changed_at=datetime(2025, 3, day, 23, 30, tzinfo=UTC)
+        )
+    EditionStamp.objects.update(changed_at=datetime(2025, 3, 1, tzinfo=UTC))
+
+
+# The date in the edition's zone, an hour before midnight in London.
+SHOWN = {
+    "/events/salon/sessions/table/": ("«\u202f<b>L’eau</b>, Salon\u202f»", "3 mars 2025"),
+    "/events/salon/2025-04-02/": ("«\u202fSalon, Mercredi 2 avril 2025\u202f»", "3 mars 2025"),
+    "/events/salon/": ("«\u202fSalon\u202f»", "6 mars 2025"),
+    "/speakers/anna-schmit/": ("«\u202fAnna Schmit\u202f»", "3 mars 2025"),
+    "/organisations/commune/": ("«\u202fCommune\u202f»", "3 mars 2025"),
+    "/appearances/": ("«\u202fQui a parlé où\u202f»", "6 mars 2025"),
+    "/appearances/?speaker=anna-schmit": ("Qui a parlé où, Anna Schmit", "3 mars 2025"),
+    "/sources/gazette/": ("«\u202fFaits selon L’eau, Gazette\u202f»", "3 mars 2025"),
+}
+
+
+@pytest.mark.django_db
+def test_every_page_is_quoted_with_the_date_of_what_it_shows(client, pages, parse_html):
+    for address, (title, date) in SHOWN.items():
+        french, english, german = parse_html(client.get(address)).query(".quote p[data-copy]")
+        said = walk.said(french)
+
+        assert title.replace("\u00a0", " ").replace("\u202f", " ") in said, address
+        assert said.endswith(f"Tableronde, état du {date}, http://tableronde.test{address}")
+        assert re.search(r"as of \d March 2025, ", walk.said(english)), address
+        assert re.search(r"Stand: \d\. März 2025, ", walk.said(german)), address
+        [entry] = parse_html(client.get(f"/de{address}")).query(".quote pre")
+        assert f"url = {{http://tableronde.test{address}}}" in entry.to_text(separator="")
+
+
+@pytest.mark.django_db
+def test_the_quoted_address_survives_a_new_name(client, pages, parse_html):
+    page = "/events/salon/sessions/table/"
+    assert f"http://tableronde.test{page}" in client.get(page).content.decode()
+
+    Session.objects.filter(slug="table").update(slug="rebaptisee")
+
+    assert client.get(page).status_code == 301
