@@ -42,6 +42,8 @@ ADDRESSES = [
     "/organisations/", "/organisations.json",
     "/organisations/commune/", "/organisations/commune.ics", "/organisations/commune.json",
     "/appearances/", "/appearances.json", "/appearances.json?source=journal",
+    "/appearances/?group=person&sort=-count",
+    "/appearances/?group=organisation&organisation=commune&kind=round_table",
 ]  # fmt: skip
 
 
