@@ -137,7 +137,8 @@ def test_what_is_unknown_comes_last_whichever_way():
 
     assert {query: told(query) for query in (
         "", "sort=-date", "sort=person", "sort=-person", "sort=organisation", "sort=-organisation",
-        "sort=role", "sort=-role", "sort=session", "group=organisation", "group=person&sort=-person",
+        "sort=role", "sort=-role", "sort=session", "group=organisation",
+        "group=person&sort=-person",
         "organisation=lux,art&group=organisation&sort=-organisation",
     )} == {
         "": "BCA", "sort=-date": "BCA", "sort=person": "ABC", "sort=-person": "BAC",
@@ -192,8 +193,8 @@ def test_a_group_over_several_pages_says_so_on_each(monkeypatch):
 
 def test_a_group_is_summed_whole_and_opens_on_what_it_says():
     build()
-    for query in ("group=person", "group=edition&sort=-count", "group=organisation&topic=eau",
-                  "group=organisation&organisation=list,technoport&sort=-organisation"):  # fmt: skip
+    queries = ["group=person", "group=edition&sort=-count", "group=organisation&topic=eau"]
+    for query in [*queries, "group=organisation&organisation=list,technoport&sort=-organisation"]:
         made = register(query)
         rows = made.order.rows(made.found).with_programme()
         groups = made.groups(rows)
