@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, Max, Min
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from events.templatetags.typography import counted, sign
 from events.wording import Condition
+from search.normalise import fold
 
 # Whose values speak for themselves.
 PLAIN = ("role", "kind", "edition", "series", "year", "day", "topic")
+VOWELS = tuple("aeiou")
 EDITION, DATE = "session__day__edition", "session__day__date"
 SUMS = {
     "rows": Count("pk"),
@@ -63,15 +66,22 @@ def told_of(found: Totals, active: list[Condition]):
     bodies = [condition.value for condition in active if condition.name == "organisation"]
     others = [c for c in active if c.name not in ("speaker", "organisation")]
     if people:
-        yield _("de %s") % together(people)
+        yield of(together(people))
     elif found.people == 1:
-        yield _("d’une personne")
+        yield of(_("une personne"))
     elif found.people:
-        yield _("de %s") % counted(found.people, "personne", "personnes")
+        yield of(counted(found.people, "personne", "personnes"))
     if bodies:
         yield _("pour %s") % together(bodies)
     if others:
         yield f"({(sign(';') + ' ').join(map(said, others))})"
+
+
+def of(whom: str) -> str:
+    """« d’Anna Schmit », « de Zoé Éclair »."""
+    if get_language() == "fr" and fold(whom).startswith(VOWELS):
+        return f"d’{whom}"
+    return _("de %s") % whom
 
 
 def said(condition: Condition) -> str:

@@ -187,7 +187,9 @@ def test_the_register_has_the_thirty_three_appearances(pages):
     register = pages["/appearances/"]
     rows = register.all(".register tbody tr")
     assert len(rows) == 33
-    assert register.texts("[role=status]") == ["33 interventions"]
+    assert register.texts("[role=status]") == [
+        "33 interventions de 31 personnes, 2025, dans 1 édition"
+    ]
     [row] = [row for row in rows if "De Biasio" in row.to_text()]
     assert [said(cell) for cell in row.query("th, td")] == [
         "2 avril [2025]", "Diego De Biasio", "panel", "Technoport SA",
