@@ -7,12 +7,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from events.filters import PAGING, Selection
-from events.models import Appearance, Day, Edition, Position, Room, Session, Topic, Venue
+from events.models import Day, Edition, Position, Room, Session, Topic, Venue
 from events.provenance import natural
 from events.templatetags.typography import long_date
 from events.wording import LABELS, Condition, conditions, said
 from organisations.models import Organisation
-from sources.models import Source
 
 Options = list[tuple[str, str]]
 
@@ -47,18 +46,6 @@ def programme_bar(query: QueryDict, selection: Selection, scope, *names: str) ->
         if len(options) > 1 or query.get(name)
     ]
     return bar(query, selection, facets)
-
-
-def register_bar(query: QueryDict, selection: Selection) -> Bar:
-    years = Session.objects.published().years()
-    offered = {
-        "edition": pairs(Edition.objects.public().newest_first()),
-        "organisation": pairs(Organisation.objects.represented().in_order()),
-        "role": Appearance.Role.choices,
-        "year": [(str(year), str(year)) for year in years],
-        "source": pairs(Source.objects.public().in_order()),
-    }
-    return bar(query, selection, [facet(query, *each) for each in offered.items()])
 
 
 def bar(query: QueryDict, selection: Selection, facets: list[Facet]) -> Bar:

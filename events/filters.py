@@ -5,6 +5,7 @@ is an error that names it, never a silent full list.
 """
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, reduce
@@ -37,19 +38,26 @@ from search.normalise import words
 from sources.models import Source
 from speakers.models import Speaker
 
-# Parameters that select nothing: which page of a long list, which view of it, and at what moment.
-PAGING, VIEW, NOW = "page", "view", "now"
-UNFILTERED = (PAGING, VIEW, NOW)
+# Parameters that select nothing: which page of a long list, which view of it, and at what moment;
+# of which filter to show more values, and which.
+PAGING, VIEW, NOW, FACET, FIND = "page", "view", "now", "facet", "find"
+UNFILTERED = (PAGING, VIEW, NOW, FACET, FIND)
 
 
 class FilterError(ValueError):
     """A filter that cannot be applied; its message is for the visitor."""
 
 
+def possible(values) -> str:
+    return _("valeurs possibles : %s") % ", ".join(filter(None, values))
+
+
 def choice(choices) -> Callable:
+    values = getattr(choices, "values", choices)
+
     def parse(value):
-        if value not in choices.values:
-            raise FilterError(_("valeurs possibles : %s") % ", ".join(filter(None, choices.values)))
+        if value not in values:
+            raise FilterError(possible(values))
         return value
 
     return parse
@@ -132,6 +140,16 @@ def iso_date(value):
     if found is None or found.isoformat() != value:  # 20250402, 2025-W14-3
         raise FilterError(_("une date s’écrit 2025-04-02"))
     return found
+
+
+def first_of(value):
+    """The date, or the first day of the year."""
+    return date(year(value), 1, 1) if value.isdigit() else iso_date(value)
+
+
+def last_of(value):
+    """The date, or the last day of the year."""
+    return date(year(value), 12, 31) if value.isdigit() else iso_date(value)
 
 
 def year(value):
@@ -251,12 +269,12 @@ FILTERS: dict[str, Filter | CastFilter] = {
         year, lambda years: Q(day__date__year__in=years), lambda years: Q(date__year__in=years)
     ),
     "from": Filter(
-        iso_date,
+        first_of,
         lambda dates: Q(day__date__gte=min(dates)),
         lambda dates: Q(date__gte=min(dates)),
     ),
     "to": Filter(
-        iso_date,
+        last_of,
         lambda dates: Q(day__date__lte=max(dates)),
         lambda dates: Q(date__lte=max(dates)),
     ),
@@ -269,6 +287,12 @@ FILTERS: dict[str, Filter | CastFilter] = {
     "source": Filter(by_slug(Source.objects.public), from_source, about(Source)),
     "id": Filter(code, with_code, with_code),
     "role": CastFilter(choice(Appearance.Role), in_role, in_role),
+    "basis": CastFilter(
+        choice(Appearance.BASES),
+        lambda bases: Q(basis__in=bases),
+        # Of what was withdrawn earlier nobody noted it: who may hold it must hear of it.
+        lambda bases: Q(basis__in=[*bases, ""]) & ~Q(role=""),
+    ),
     "speaker": CastFilter(
         by_slug(Speaker.objects.public),
         lambda slugs: Q(speaker__slug__in=slugs),
@@ -306,7 +330,7 @@ def whole_view(query: QueryDict) -> bool:
     """Does `?view=all` ask for everything on one page?"""
     view = query.get(VIEW)
     if view not in (None, "all"):
-        raise refusal(VIEW, view, _("valeurs possibles : %s") % "all")
+        raise refusal(VIEW, view, possible(["all"]))
     return view == "all"
 
 
@@ -336,6 +360,12 @@ class Selection:
         if not parts or "\x00" in group:
             raise refusal(name, group, _("ce n’est pas une valeur"))
         return [read(name, part) for part in parts]
+
+    def but(self, **values) -> "Selection":
+        """The same with other `values` of some filters; an empty list drops the filter."""
+        other = copy(self)
+        other.values = self.values | values
+        return other
 
     def active(self, query: QueryDict) -> list[tuple[str, str, str]]:
         """(name, value, query string without it) of each condition, for the visitor to drop."""

@@ -60,10 +60,16 @@ def in_calendar(record: Session | Tombstone, *, newest_first: bool) -> tuple:
 
 
 def appearances(title: str, description: str, records, *, newest_first=False) -> Listing:
+    ordered = records.newest_first() if newest_first else records.chronological()
+    return table(title, description, ordered)
+
+
+def table(title: str, description: str, rows) -> Listing:
+    """Appearances in an order of their own."""
     return Listing(
         title,
         description,
-        (records.newest_first() if newest_first else records.chronological()).with_programme(),
+        rows.with_programme(),
         row=json.appearance_row,
         columns=csv.APPEARANCE_COLUMNS,
         entry=site(atom.appearance_entry),

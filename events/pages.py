@@ -15,6 +15,7 @@ from events.templatetags.typography import counted, long_date
 PROGRAMME = ("ics", "atom", "json", "csv")
 # What has no date is in no calendar, and its page says so.
 WITHOUT_CALENDAR = PROGRAMME[1:]
+REGISTER = ("csv", "xlsx", "json", "atom")
 # Of more sessions a page's JSON-LD would be its heaviest part; each has a page with its own.
 MOST_IN_DATA = 100
 

@@ -14,7 +14,7 @@ from events.filters import WHOLE, Selection
 from events.models import Appearance, Edition, Room, Series, Session, Topic, Venue
 from events.templatetags.typography import long_date
 from organisations.models import Organisation
-from sources.models import Source
+from sources.models import Basis, Source
 from speakers.models import Speaker
 
 LABELS = {
@@ -23,8 +23,8 @@ LABELS = {
     "edition": gettext_lazy("Événement"),
     "day": gettext_lazy("Jour"),
     "year": gettext_lazy("Année"),
-    "from": gettext_lazy("À partir du"),
-    "to": gettext_lazy("Jusqu’au"),
+    "from": gettext_lazy("Depuis"),
+    "to": gettext_lazy("Jusqu’à"),
     "kind": gettext_lazy("Sorte"),
     "place": gettext_lazy("Lieu"),
     "room": gettext_lazy("Salle"),
@@ -32,10 +32,11 @@ LABELS = {
     "source": gettext_lazy("Source"),
     "id": gettext_lazy("Séance"),
     "role": gettext_lazy("Rôle"),
+    "basis": gettext_lazy("Connue"),
     "speaker": gettext_lazy("Personne"),
     "organisation": gettext_lazy("Organisation"),
 }
-CHOICES = {"kind": Session.Kind, "role": Appearance.Role}
+CHOICES = {"kind": Session.Kind, "role": Appearance.Role, "basis": Basis}
 # What was withdrawn may still be asked for, but is not named.
 RECORDS = {
     "series": Series.objects.all,
@@ -52,6 +53,7 @@ DATES = ("day", "from", "to")
 class Condition:
     """One condition of the address in words, and the address's query without it."""
 
+    name: str
     label: str
     value: str
     without: str
@@ -59,7 +61,7 @@ class Condition:
 
 def conditions(selection: Selection, query: QueryDict) -> list[Condition]:
     return [
-        Condition(LABELS[name], said(name, value), without)
+        Condition(name, LABELS[name], said(name, value), without)
         for name, value, without in selection.active(query)
     ]
 
@@ -74,7 +76,7 @@ def said(name: str, values: str) -> str:
 def said_one(name: str, value: str) -> str:
     if name in CHOICES:
         return str(CHOICES[name](value).label)
-    if name in DATES:
+    if name in DATES and not value.isdigit():  # from and to may be years
         return long_date(date.fromisoformat(value))
     if name in RECORDS:
         found = RECORDS[name]().filter(slug=value).first()

@@ -87,8 +87,11 @@ class Page:
         return [said(node) for node in self.all(selector)]
 
     def links(self) -> list[str]:
-        """Addresses on this site that the page leads to, without what follows `#`."""
-        hrefs = [node.attrs["href"] for node in self.all("a[href]")]
+        """Addresses on this site that the page leads to, without what follows `#`.
+
+        Not the same page otherwise filtered, of which there are too many to walk (`nofollow`).
+        """
+        hrefs = [node.attrs["href"] for node in self.all("a[href]:not([rel~=nofollow])")]
         joined = [urldefrag(urljoin(f"{settings.SITE_URL}{self.address}", h)).url for h in hrefs]
         return [
             address.removeprefix(settings.SITE_URL)

@@ -14,6 +14,16 @@ from search.documents import Text
 from sources.models import Basis
 from speakers.models import Speaker
 
+DATE = F("session__day__date")
+# Of what is on the same date: the day's order, then as printed.
+RUNNING_ORDER = (
+    "session__day__edition__slug",
+    "session__day__position",
+    "session__position",
+    "order",
+    "pk",
+)
+
 
 class AppearanceQuerySet(SourcedQuerySet, DiscreetQuerySet):
     def get_by_natural_key(self, appearance_uuid):
@@ -88,25 +98,11 @@ class AppearanceQuerySet(SourcedQuerySet, DiscreetQuerySet):
 
     def newest_first(self):
         """The latest dates first, each day in its running order; undated last."""
-        return self.order_by(
-            F("session__day__date").desc(nulls_last=True),
-            "session__day__edition__slug",
-            "session__day__position",
-            "session__position",
-            "order",
-            "pk",
-        )
+        return self.order_by(DATE.desc(nulls_last=True), *RUNNING_ORDER)
 
-    def chronological(self):
-        """By date, undated last, then in running order, then as printed."""
-        return self.order_by(
-            F("session__day__date").asc(nulls_last=True),
-            "session__day__edition__slug",
-            "session__day__position",
-            "session__position",
-            "order",
-            "pk",
-        )
+    def chronological(self, *keys):
+        """By date, undated last, then in running order, then as printed; `keys` come before."""
+        return self.order_by(*keys, DATE.asc(nulls_last=True), *RUNNING_ORDER)
 
     def with_positions(self):
         positions = Position.objects.sourced().with_organisation()
@@ -168,6 +164,8 @@ class Appearance(Sourced):
         )  # seen there, not said to have spoken
 
     PRINTED, PRINTED_OF = ("name_as_printed",), "speaker"
+    # What an appearance is known by: it is written, or follows from what is.
+    BASES = (Basis.STATED, Basis.IMPLIED)
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     session = models.ForeignKey(
@@ -183,7 +181,7 @@ class Appearance(Sourced):
     special_guest = models.BooleanField(_("invité spécial"), default=False)
     basis = models.CharField(
         _("connue"), max_length=20,
-        choices=[(b.value, b.label) for b in (Basis.STATED, Basis.IMPLIED)], default=Basis.STATED,
+        choices=[(b.value, b.label) for b in BASES], default=Basis.STATED,
     )  # fmt: skip
 
     objects = AppearanceQuerySet.as_manager()

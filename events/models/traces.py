@@ -136,6 +136,7 @@ class TombstoneAppearance(models.Model):
 
     tombstone = models.ForeignKey(Tombstone, models.CASCADE, related_name="appearances")
     role = models.CharField(max_length=20, blank=True)
+    basis = models.CharField(max_length=20, blank=True, default="")
     speaker_id = models.BigIntegerField(null=True, db_index=True)
     organisation_id = models.BigIntegerField(null=True, db_index=True)
 

@@ -8,6 +8,7 @@ import segno
 from django import template
 from django.conf import settings
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -108,6 +109,23 @@ def without_paging(context) -> str:
     for name in UNFILTERED:
         query.pop(name, None)
     return query.urlencode()
+
+
+@register.simple_tag(takes_context=True)
+def here_with(context, query) -> str:
+    """The page's own address with another query."""
+    return f"?{query}" if query else context["request"].path
+
+
+@register.simple_tag
+def bar(count: int, most: int) -> str:
+    """A count drawn as a bar beside others; the figure stands below."""
+    height = round(400 * count / most)
+    return format_html(
+        '<svg viewBox="0 0 10 400" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect width="10" y="{}" height="{}"/></svg>',
+        *(400 - height, height),
+    )
 
 
 @register.simple_tag(takes_context=True)

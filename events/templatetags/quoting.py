@@ -13,7 +13,8 @@ register = template.Library()
 @register.inclusion_tag("includes/_quotations.html", takes_context=True)
 def quote(context, subject):
     """The rows of a table are quoted with its filters, but not one of its pages."""
-    request, bar = context["request"], context.get("bar")
+    request = context["request"]
+    bar = context.get("bar") or context.get("register")
     query = filters_of(request.GET)
     said = [condition.value for condition in bar.active] if bar and query else []
     return quotations(subject, unprefixed(request.path), query, said)

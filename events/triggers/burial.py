@@ -42,10 +42,10 @@ SUBJECTS = [
 ]  # fmt: skip
 # Who was on stage and for whom; an organisation that took part itself has no role.
 CASTS = [
-    ("t.id, a.role, a.speaker_id, p.organisation_id",
+    ("t.id, a.role, a.basis, a.speaker_id, p.organisation_id",
      "JOIN events_appearance a ON a.session_id = s.id AND NOT a.unsourced "
      "LEFT JOIN events_position p ON p.appearance_id = a.id AND NOT p.unsourced"),
-    ("t.id, '', NULL, i.organisation_id",
+    ("t.id, '', '', NULL, i.organisation_id",
      "JOIN events_involvement i ON i.session_id = s.id AND i.role <> 'mentioned' "
      "AND NOT i.unsourced"),
 ]  # fmt: skip
@@ -149,7 +149,7 @@ def buried(
             for kind, of, joined in SUBJECTS
         ),
         *(
-            "INSERT INTO events_tombstoneappearance (tombstone_id, role, speaker_id, "
+            "INSERT INTO events_tombstoneappearance (tombstone_id, role, basis, speaker_id, "
             f"organisation_id) SELECT {cast} {unsealed} {joined}"
             for cast, joined in CASTS
         ),

@@ -3,10 +3,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from events import listings, pages
-from events.facets import programme_bar, register_bar
-from events.filters import Selection
+from events.facets import programme_bar
+from events.filters import FACET, FIND, Selection
 from events.models import Appearance, Panel, Session
+from events.ordering import ORDERING, Order
 from events.programme import clashes
+from events.register import Register
 from events.responses import ROWS_A_WEB_PAGE, page_of, public, respond
 
 FIELDS = ("edition", "kind", "topic", "place", "room", "organisation")
@@ -59,20 +61,24 @@ def panel_list(request, fmt="html"):
 @require_safe
 @public
 def appearance_list(request, fmt="html"):
-    selection = Selection(request.GET)
+    also = (*ORDERING, FACET, FIND) if fmt == "html" else ORDERING
+    selection = Selection(request.GET, also=also)
+    order = Order(request.GET, selection)
+    found = selection.appearances(Appearance.objects.public())
     title = _("Qui a parlé où")
     description = _(
         "Chaque intervention : qui, à quel titre, dans quelle séance, selon quelle source."
     )
-    listing = listings.appearances(
-        title, description, selection.appearances(Appearance.objects.public())
-    )
+    listing = listings.table(title, description, order.rows(found))
     if fmt != "html":
         return respond(request, fmt, listing)
+    register = Register(request.GET, selection, order, found)
+    appearances = page_of(request, listing.records, ROWS_A_WEB_PAGE)
     context = {
         "section": "appearances",
-        "page": pages.list_page(request, title, description, "atom", "json", "csv", "xlsx"),
-        "appearances": page_of(request, listing.records, ROWS_A_WEB_PAGE),
-        "bar": register_bar(request.GET, selection),
+        "page": pages.list_page(request, title, register.sentence, *pages.REGISTER),
+        "appearances": appearances,
+        "groups": register.groups(appearances),
+        "register": register,
     }
     return render(request, "events/appearance_list.html", context)

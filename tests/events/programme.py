@@ -57,7 +57,8 @@ def build():
             person = people[(n + who) % 3]
             positions = [bodies[(n + who) % 2], "élue"][: 1 + who]
             make_appearance(session, person, positions, role=ROLES[(n + who) % 3],
-                            name_as_printed=f"{person.name} {n}")  # fmt: skip
+                            name_as_printed=f"{person.name} {n}",
+                            basis="implied" if n % 4 == 3 else "stated")  # fmt: skip
         made.append(session)
     make_appearance(made[0], name_as_printed="")
     source = make_source(slug="journal")
@@ -79,9 +80,10 @@ OPTIONS = {
     "edition": ["week", "a-part", "a-part,old", "old"],
     "day": ["2025-04-02", "2025-04-03,2016-06-16"],
     "year": ["2025", "2016"],
-    "from": ["2025-04-03"],
-    "to": ["2025-04-02"],
+    "from": ["2025-04-03", "2017"],
+    "to": ["2025-04-02", "2016"],
     "kind": ["talk", "round_table,discussion"],
+    "basis": ["implied", "stated"],
     "role": ["moderator", "speaker,panellist", "speaker&role=moderator"],
     "speaker": ["anna-schmit", "anna-schmit,zoe-eclair", "anna-schmit&speaker=kamel-amroune"],
     "organisation": ["list", "list&organisation=technoport"],
@@ -91,6 +93,10 @@ OPTIONS = {
     "source": ["journal"],
     "id": ["code0a,code4a,code7a", "code6a"],
 }
+
+
+# Of the same appearances; what each means, test_register.py says.
+ORDERS = ["sort=-date", "sort=organisation", "group=person&sort=-count", "group=edition&sort=-role"]
 
 
 def queries() -> list[str]:

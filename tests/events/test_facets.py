@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.http import QueryDict
 
-from events.facets import programme_bar, register_bar
+from events.facets import programme_bar
 from events.filters import FILTERS, Selection
 from events.models import Series, Session
 from events.wording import LABELS, said
@@ -134,13 +134,6 @@ def test_what_was_withdrawn_is_not_named():
 
 def test_every_filter_has_a_name_in_words():
     assert set(LABELS) == set(FILTERS)
-
-
-def test_the_register_has_its_own_fields(programme):
-    made = register_bar(QueryDict("role=moderator"), Selection(QueryDict("role=moderator")))
-
-    assert list(fields(made)) == ["edition", "organisation", "role", "year", "source"]
-    assert fields(made)["year"] == [("2025", "2025"), ("2016", "2016")]
 
 
 @pytest.mark.usefixtures("programme")

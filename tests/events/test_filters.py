@@ -64,7 +64,7 @@ def programme():
     debate = make_session(
         make_day(part, date=date(2025, 4, 3)), slug="debate", kind="debate", venue=park
     )
-    make_appearance(debate, kamel)
+    make_appearance(debate, kamel, basis="implied")
     debate.topics.add(make_topic("santé"), make_topic("talents"))
 
     old = make_session(make_day(make_edition(slug="old"), date=date(2016, 6, 16)), slug="old")
@@ -101,6 +101,8 @@ CASES = [
     ("from=2025-04-03", ["debate"]),
     ("to=2025-04-02", ["old", "table", "talk"]),
     ("from=2025-04-02&to=2025-04-02", ["table", "talk"]),
+    ("from=2016&to=2024", ["old"]),
+    ("from=2017&to=2025", ["debate", "table", "talk"]),
     ("kind=talk", ["talk"]),
     ("kind=talk,debate", ["debate", "talk"]),
     ("kind=talk&kind=debate", []),
@@ -119,6 +121,8 @@ CASES = [
     ("source=techsense", ["table"]),
     ("id=talkkk", ["talk"]),
     ("id=talkkk,gonnow,backnw", ["talk"]),
+    ("basis=implied", ["debate"]),
+    ("basis=stated,implied&role=moderator", ["table", "talk"]),
     ("role=panellist", ["table"]),
     ("role=panellist,speaker", ["debate", "table", "talk"]),
     ("role=moderator&role=panellist", ["table"]),
@@ -189,6 +193,8 @@ def test_appearances(query, expected):
         ("kind=talks", "talks"),
         ("kind=talk,talks", "talks"),
         ("role=chair", "chair"),
+        ("basis=inferred", "inferred"),
+        ("from=0", "0"),
         ("series=nowhere", "nowhere"),
         ("edition=nowhere", "nowhere"),
         ("edition=draft", "draft"),

@@ -35,7 +35,7 @@ SITE = "http://tableronde.test"
 @pytest.fixture
 def small_pages(monkeypatch):
     monkeypatch.setattr(responses, "ROWS_A_PAGE", 3)
-    monkeypatch.setattr(lists, "ROWS_A_WEB_PAGE", 4)
+    monkeypatch.setattr(lists, "ROWS_A_WEB_PAGE", 6)
 
 
 def get(address):
@@ -115,7 +115,7 @@ def printed_in(page) -> list[tuple[str, str]]:
     """The name and the session of each line of a register."""
     return [
         (said(line.query_one("th")), line.query_one("td.se a").attrs["href"].split("/")[-2])
-        for line in page.all(".register tbody tr")
+        for line in page.all(".register tbody tr:not(.grp)")
     ]
 
 
@@ -183,6 +183,18 @@ def test_every_format_has_the_same_rows(rows, part):
 
     # Filters that all select nothing, or everything, would prove nothing.
     assert len(set(counts)) > 1
+
+
+@pytest.mark.usefixtures("small_pages")
+def test_every_format_has_the_same_order():
+    programme.build()
+    everything = set(csv_keys("/appearances", ""))
+
+    for order in programme.ORDERS:
+        assert WHOLE[1].check(order) == len(everything)
+    told = [tuple(csv_keys("/appearances", order)) for order in programme.ORDERS]
+    assert len(set(told)) == len(told)
+    assert {frozenset(keys) for keys in told} == {frozenset(everything)}
 
 
 def test_every_filter_is_tried_alone_and_with_others():

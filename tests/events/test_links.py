@@ -110,4 +110,6 @@ def test_the_register_has_what_is_too_much_for_the_page():
 
     assert len(elsewhere(page)) == 12
     [more] = page.all("[aria-labelledby=h-e] div > p > a")
-    assert said(visit(more.attrs["href"]).one("#compte")) == "16 interventions"
+    assert said(visit(more.attrs["href"]).one("#compte")) == (
+        "16 interventions d’Anna Schmit ou Eric Lux, 2025, dans 15 éditions"
+    )

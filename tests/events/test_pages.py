@@ -187,11 +187,13 @@ def test_the_register_has_the_thirty_three_appearances(pages):
     register = pages["/appearances/"]
     rows = register.all(".register tbody tr")
     assert len(rows) == 33
-    assert register.texts("[role=status]") == ["33 interventions"]
+    assert register.texts("[role=status]") == [
+        "33 interventions de 31 personnes, 2025, dans 1 édition"
+    ]
     [row] = [row for row in rows if "De Biasio" in row.to_text()]
     assert [said(cell) for cell in row.query("th, td")] == [
         "2 avril [2025]", "Diego De Biasio", "panel", "Technoport SA",
-        "Start-ups : accompagner, coopérer, grandir", "",
+        "Start-ups : accompagner, coopérer, grandir", "EschTechWeek 2025", "",
     ]  # fmt: skip
     assert row.query_one("td.src").to_text().endswith("§\u00a08")
 

@@ -43,6 +43,8 @@ ADDRESSES = [
     "/organisations/commune/", "/organisations/commune.ics", "/organisations/commune.json",
     "/appearances/", "/appearances.json", "/appearances.json?source=journal",
     "/appearances/with/", "/appearances/with.csv?organisation=commune",
+    "/appearances/?group=person&sort=-count",
+    "/appearances/?group=organisation&organisation=commune&kind=round_table",
 ]  # fmt: skip
 
 

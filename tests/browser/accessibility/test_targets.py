@@ -9,7 +9,7 @@ TARGETS = {
     "edition": ".daytabs a, .subscribe summary, .formats ul a, .bday li",
     "day": ".daytabs a, .subscribe summary, .fav, .stop h3 a:first-child, .turn a",
     "panel": ".daytabs a, .subscribe summary, .fav, .seats li, .turn a",
-    "appearances-filtered": ".filters input, .filters select, .filters button, .active a",
+    "appearances-filtered": ".filters p > input, .filters button, .active a, .chips a, summary",
     "search-found": ".search button, .hits a",
     "missing": ".action",
 }
