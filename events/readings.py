@@ -22,7 +22,7 @@ IN_WORDS = {
     Fact.ATTENDANCE: lambda edition: edition.attendance_as_printed,
     Fact.TITLE: lambda record: record.title,
     Fact.NUMBER: lambda record: str(record.number or ""),
-    Fact.PART_OF: lambda edition: str(edition.part_of or ""),
+    Fact.PART_OF: lambda edition: str(edition.public_whole or ""),
     Fact.KIND: lambda record: str(record.get_kind_display()),
     Fact.ROLE: lambda record: str(record.get_role_display()),
     Fact.ADMISSION: lambda edition: str(edition.get_admission_display()),

@@ -171,7 +171,7 @@ def edition_row(edition, site: str) -> dict:
         "ends_on": edition.ends_on and edition.ends_on.isoformat(),
         "date_basis": ("inferred" if inferred else "stated") if dated else None,
         "date_note": edition.date_note or None,
-        "part_of": edition.part_of and edition_in_row(edition.part_of),
+        "part_of": edition.public_whole and edition_in_row(edition.public_whole),
         "venue": linked(edition.venue),
         "url": site + edition.get_absolute_url(),
         "sources": sources(edition),

@@ -61,7 +61,7 @@ def edition(record: Edition, site: str) -> dict:
 
 
 def edition_page(record: Edition, sessions, site: str) -> dict:
-    whole = record.part_of and edition(record.part_of, site)
+    whole = record.public_whole and edition(record.public_whole, site)
     # A part that an item of the programme stands for is that item, told once.
     told = {item.stands_for_id for item in sessions}
     parts = [edition(part, site) for part in record.public_parts if part.pk not in told]

@@ -245,6 +245,14 @@ class Edition(Sourced):
         return shown & cls.has_source(prefix)
 
     @property
+    def public_whole(self):
+        """The edition that it is part of, if the public sees that too; by `is_public`'s rule."""
+        whole = self.part_of
+        if whole is None or whole.status == self.Status.DRAFT or whole.embargoed_until:
+            return None
+        return None if whole.unsourced else whole
+
+    @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
 

@@ -6,6 +6,7 @@ from functools import cache
 
 import pytest
 
+from events.models import Edition
 from tests import walk
 from tests.factories import (
     cite,
@@ -218,3 +219,24 @@ def test_what_is_on_now_and_next_is_named_on_the_home_page(db, monkeypatch):
     assert said(visit("/").one(".now")) == (
         "En ce moment « Maintenant » Ensuite « Après », 2 avril 2025, 11 h 00"
     )
+
+
+@pytest.mark.parametrize(
+    "kept_back",
+    [
+        {"status": "draft"},
+        {"embargoed_until": datetime(2999, 1, 1, tzinfo=UTC)},
+    ],
+    ids=["draft", "embargo"],
+)
+def test_a_part_does_not_name_the_whole_before_that_is_public(db, kept_back):
+    whole = make_edition(title="Zanzibar", slug="zanzibar")
+    part = make_edition(part_of=whole, title="Partie", starts_on=date(2025, 4, 2))
+    make_session(make_day(part))
+    addresses = [f"/events/{part.slug}/", "/events/", "/events.json", "/events.csv", "/events.atom",
+                 f"/events/{part.slug}.json", "/"]  # fmt: skip
+    assert "Zanzibar" in visit(addresses[0]).text
+
+    Edition.objects.filter(pk=whole.pk).update(**kept_back)
+
+    assert [a for a in addresses if "zanzibar" in visit(a).text.lower()] == []
