@@ -44,7 +44,7 @@ class SessionForm(forms.ModelForm):
         model = Session
         fields = [
             "day", "position", "kind", "number", "title", "title_basis", "slug", "summary",
-            "language", "track", "topics", "venue", "room", "status",
+            "language", "track", "topics", "venue", "room", "status", "cancelled_because",
             "embargoed_until", "part_of_day", "start_basis", "stands_for",
         ]  # fmt: skip
 

@@ -70,3 +70,11 @@ def set_room(*, sessions: list[Session], room: Room | None) -> None:
 @transaction.atomic
 def set_status(*, sessions: list[Session], status: str) -> None:
     Session.objects.filter(pk__in=[s.pk for s in sessions]).update(status=status)
+
+
+@transaction.atomic
+def cancel(*, sessions: list[Session], because: str) -> None:
+    """They stay in the programme and in calendars, as cancelled; why is public too."""
+    Session.objects.filter(pk__in=[s.pk for s in sessions]).update(
+        status=Session.Status.CANCELLED, cancelled_because=because
+    )

@@ -29,11 +29,12 @@ class BulkForm(forms.Form):
         Session.objects.none(), error_messages={"required": "Cochez au moins une séance."}
     )
     do = forms.ChoiceField(choices=[
-        (PUBLISH, "publier"), (WITHDRAW, "remettre en brouillon"), (CANCEL, "annuler"),
+        (PUBLISH, "publier"), (WITHDRAW, "remettre en brouillon"), (CANCEL, "annuler, parce que …"),
         (SHIFT, "décaler de … minutes"), (ROOM, "mettre dans la salle …"),
         (DAY, "passer au jour …"),
     ])  # fmt: skip
     minutes = forms.IntegerField(required=False, min_value=-1440, max_value=1440)
+    because = forms.CharField(required=False, max_length=300)
     room = forms.ModelChoiceField(Room.objects.none(), required=False, empty_label="aucune salle")
     day = forms.ModelChoiceField(Day.objects.none(), required=False, empty_label="")
 
@@ -57,10 +58,11 @@ class BulkForm(forms.Form):
     def carry_out(self) -> str:
         """Does it, and says so; raises PlanningError."""
         do, chosen = self.cleaned_data["do"], list(self.cleaned_data["chosen"])
-        status = {self.PUBLISH: Session.Status.PUBLISHED, self.WITHDRAW: Session.Status.DRAFT,
-                  self.CANCEL: Session.Status.CANCELLED}.get(do)  # fmt: skip
-        if status:
+        statuses = {self.PUBLISH: Session.Status.PUBLISHED, self.WITHDRAW: Session.Status.DRAFT}
+        if status := statuses.get(do):
             planning.set_status(sessions=chosen, status=status)
+        elif do == self.CANCEL:
+            planning.cancel(sessions=chosen, because=self.cleaned_data["because"])
         elif do == self.SHIFT:
             by = timedelta(minutes=self.cleaned_data["minutes"])
             shifted = planning.shift(sessions=chosen, by=by)

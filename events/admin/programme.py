@@ -100,7 +100,8 @@ class SessionAdmin(SourcedAdmin, OwnedAdmin, VersionedAdmin, nested_admin.Nested
     readonly_fields = ["code", "uuid"]
     fieldsets = [
         (None, {"fields": [("day", "position"), ("title", "title_basis"), "slug",
-                           ("kind", "number"), ("status", "embargoed_until"), "summary"]}),
+                           ("kind", "number"), ("status", "embargoed_until"), "cancelled_because",
+                           "summary"]}),
         (_("Quand et où"), {"fields": [
             ("start", "end", "start_basis", "part_of_day"), ("venue", "room")]}),
         (_("Le reste"), {"classes": ["collapse"], "fields": [

@@ -186,11 +186,19 @@ def description(session: Session) -> str:
     if session.number:
         kind = f"{kind} {session.number}"
     lines = [f"{kind}, {session.day.edition.title}"]
+    if session.is_cancelled and session.cancelled_because:
+        lines.append(f"Annulée : {session.cancelled_because}")
     if session.summary:
         lines.append(session.summary)
     lines += [person(appearance) for appearance in session.appearances.all()]
     if session.is_panel and not any(a.is_moderator for a in session.appearances.all()):
         lines.append("Animation : non précisée.")
+    return "\n".join([*lines, *of_its_hours(session)])
+
+
+def of_its_hours(session: Session) -> list[str]:
+    """What is not known of its hours, or not written."""
+    lines = []
     if session.starts_at is None:
         lines.append("Heure non précisée par la source.")
         if session.part_of_day:
@@ -200,7 +208,7 @@ def description(session: Session) -> str:
         lines.append("Heure déduite, et non écrite par la source.")
     if session.starts_at and session.ends_at is None:
         lines.append("Fin non précisée par la source ; la durée affichée est indicative.")
-    return "\n".join(lines)
+    return lines
 
 
 def person(appearance) -> str:

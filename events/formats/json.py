@@ -116,6 +116,7 @@ def session_row(session, site: str) -> dict:
     return session_facts(session) | {
         "uuid": str(session.uuid),
         "summary": session.summary or None,
+        "cancelled_because": (session.is_cancelled and session.cancelled_because) or None,
         "venue": linked(session.place),
         "room": session.room.name if session.room else None,
         "topics": [linked(topic) for topic in session.topics.all()],

@@ -292,6 +292,10 @@ class Session(Sourced):
         verbose_name=_("salle"),
     )  # fmt: skip
     status = models.CharField(_("état"), max_length=20, choices=Status, default=Status.DRAFT)
+    cancelled_because = models.CharField(
+        _("raison de l’annulation"), max_length=300, blank=True, default="",
+        help_text=_("Publique, avec l’annulation : « l’intervenante est souffrante »."),
+    )  # fmt: skip
     # Lifted by a write (`events/clock.py`): what is due and not lifted yet is not public.
     embargoed_until = models.DateTimeField(
         _("embargo jusqu’à"), null=True, blank=True, db_index=True,

@@ -87,7 +87,8 @@ RULES = [
     Rule("session_kind", "events_session", SEQUENCE,
          "SELECT {row}.id WHERE {row}.starts_at IS NOT NULL AND {row}.ends_at IS NULL", ("kind",)),
     Rule("session_text", "events_session", CONTENT, "SELECT {row}.id",
-         ("kind", "slug", "number", "summary", "part_of_day", "start_basis")),
+         ("kind", "slug", "number", "summary", "part_of_day", "start_basis",
+          "cancelled_because")),
     # The rank is told only where no hour is.
     Rule("session_rank", "events_session", CONTENT,
          "SELECT {row}.id WHERE {row}.starts_at IS NULL", ("position",)),

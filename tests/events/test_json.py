@@ -179,6 +179,7 @@ def test_a_session_is_told_as_the_contract_says(talk, rows):
         "part_of_day": "morning",
         "status": "published",
         "summary": "Une machine.",
+        "cancelled_because": None,
         "venue": {"slug": "technoport-belval", "name": "Technoport"},
         "room": "Salle B",
         "topics": [{"slug": "start-ups", "name": "start-ups"}],

@@ -10,6 +10,7 @@ from django.urls import reverse
 from events import planning
 from events.models import Session
 from tests.factories import make_appearance, make_day, make_edition, make_room, make_session
+from tests.walk import visit
 
 pytestmark = pytest.mark.django_db
 
@@ -150,3 +151,18 @@ def test_as_many_questions_for_twenty_sessions_as_for_two(page, day, django_asse
 
     with django_assert_max_num_queries(28):
         page.get()
+
+
+def test_why_it_is_called_off_is_public_with_it(page, day, sessions):
+    page(sessions[:1], do="cancel", because="Le train n’est pas arrivé.")
+
+    assert visit(f"/events/{day.edition.slug}/sessions/a/").text.count("Le train n’est pas") == 1
+    assert "Le train" in visit(f"/events/{day.edition.slug}.ics").text
+    rows = visit("/sessions.json").response.json()["results"]
+    assert [row["cancelled_because"] for row in rows] == ["Le train n’est pas arrivé.", None, None]
+
+    page(sessions[:1], do="publish")
+    assert (
+        "Le train"
+        not in visit("/sessions.json").text + visit(f"/events/{day.edition.slug}.ics").text
+    )
