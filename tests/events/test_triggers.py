@@ -94,7 +94,8 @@ VALUES = {
     "events_session": {
         "title": "Autre titre", "status": "cancelled", "slug": "autre", "kind": "talk",
         "embargoed_until": LONG_AGO,
-        "number": 3, "summary": "Autre.", "cancelled_because": "Grève.", "position": 7, "part_of_day": "evening",
+        "number": 3, "summary": "Autre.", "cancelled_because": "Grève.",
+        "position": 7, "part_of_day": "evening",
         "starts_at": datetime(2025, 4, 2, 7, tzinfo=UTC), "start_basis": "inferred",
         "ends_at": datetime(2025, 4, 2, 9, tzinfo=UTC),
         "day_id": lambda world: world.elsewhere.pk,
