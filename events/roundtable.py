@@ -9,18 +9,25 @@ the top, in ink; two share the top side by side. Where none is stated the ring t
 so that the top stays free. The others follow clockwise in the order of the source. Whom the source
 does not name sits on a hollow seat.
 
+Up to eight sit at a circle, with their words at their seats. More sit at an oval as tall as their
+words need, which stand in a column on either side, each led to from its seat.
+
 Numbers leave as text with a decimal point: a template that localises floats would write « 10,4 »
 into the SVG.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import cos, hypot, pi, radians, sin
+from itertools import accumulate, pairwise
+from math import cos, dist, hypot, pi, radians, sin
 from textwrap import wrap
+
+from events.hyphens import cut
 
 TABLE_RADIUS = 96
 RING_RADIUS = 140
-PLAN_HALF_WIDTH = 390
+PLAN_HALF_WIDTH = 360
 
 MINI_RING_RADIUS = 24
 MINI_SEAT_RADIUS = 4.5
@@ -30,12 +37,19 @@ BACK_HALF_ANGLE = 58
 BACK_GAP = 8
 LABEL_GAP = 23
 LINE_HEIGHT = 18
+BETWEEN_LABELS = 9
+# A label so far from its seat is led to.
+LED = 6
 NAME_ADVANCE = 8.4
 POSITION_ADVANCE = 6.8
 WHOLE_WORDS = {"break_long_words": False, "break_on_hyphens": False}
 
+MOST_SEATS_IN_A_CIRCLE = 8
+# In a circle without words, as on a card; an oval has them for all.
 MOST_SEATS_WITH_INITIALS = 12
-MOST_SEATS_WITH_LONG_LABELS = 8
+MOST_SEATS_WITH_LABELS = 20
+LINES_OF_A_LABEL = 4
+LINES_BESIDE_AN_OVAL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +66,11 @@ class Seat:
     is_self: bool = False
     portrait: str = ""
 
+    @property
+    def said(self) -> str:
+        """Who sits there, in full: a label may leave some of it to the list."""
+        return ", ".join(filter(None, (self.name, self.positions_text)))
+
 
 @dataclass(frozen=True, slots=True)
 class LabelLine:
@@ -64,11 +83,15 @@ class LabelLine:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The words beside a seat: SVG's text-anchor, and `x` relative to the seat's centre."""
+    """The words beside a seat: SVG's text-anchor, and `x` relative to the seat's centre.
+
+    `leader` is the path from the seat to words that stand apart from it, "" otherwise.
+    """
 
     anchor: str
     x: str
     lines: tuple[LabelLine, ...]
+    leader: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +119,23 @@ class PlacedSeat:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The large picture. `number` stands on the table, "" for none; `view_box` holds all labels."""
+    """The large picture. `number` stands on the table, "" for none; `view_box` holds all labels.
+
+    `height` is half that of the table, whose other half is `TABLE_RADIUS`.
+    """
 
     seats: tuple[PlacedSeat, ...]
     number: str
     view_box: str
+    height: str = str(TABLE_RADIUS)
+
+    @property
+    def depth(self) -> str:
+        return f"{2 * float(self.height):g}"
+
+    @property
+    def drawn_height(self) -> str:
+        return self.view_box.rpartition(" ")[2]
 
     @property
     def has_moderator(self) -> bool:
@@ -127,17 +162,16 @@ class Mini:
 
 
 def build_plan(seats: Iterable[Seat], number: str | int | None = None) -> Plan:
+    """With everyone's words, up to twenty; of more, the dots of their seats."""
     ordered = heads_first(seats)
-    places = ring(len(ordered), moderators_in(ordered), RING_RADIUS)
-    placed = tuple(
-        _place(seat, x, y, count=len(ordered)) for seat, (x, y) in zip(ordered, places, strict=True)
-    )
-    top, bottom = _vertical_extent(placed)
-    return Plan(
-        seats=placed,
-        number=_number_text(number),
-        view_box=f"{-PLAN_HALF_WIDTH} {top} {2 * PLAN_HALF_WIDTH} {bottom - top}",
-    )
+    if MOST_SEATS_IN_A_CIRCLE < len(ordered) <= MOST_SEATS_WITH_LABELS:
+        return _oval(ordered, number)
+    return _circle(ordered, number, labelled=len(ordered) <= MOST_SEATS_IN_A_CIRCLE)
+
+
+def build_circle(seats: Iterable[Seat], number: str | int | None = None) -> Plan:
+    """The table without words, always round: initials up to twelve, of more the dots."""
+    return _circle(heads_first(seats), number, labelled=False)
 
 
 def build_mini(seats: Iterable[Seat], number: str | int | None = None) -> Mini:
@@ -176,13 +210,42 @@ def ring(count: int, moderators: int, radius: float) -> list[tuple[float, float]
     return [(_tidy(radius * cos(angle)), _tidy(radius * sin(angle))) for angle in angles]
 
 
+def oval(count: int, moderators: int, height: float) -> list[tuple[float, float]]:
+    """As `ring`, on an ellipse as wide as the ring and `height` tall from its centre.
+
+    At equal distances along the line, so that neighbours are as far apart at the ends.
+    """
+    steps = [radians(angle / 2 - 90) for angle in range(721)]
+    line = [(RING_RADIUS * cos(turn), height * sin(turn)) for turn in steps]
+    walked = [0.0, *accumulate(dist(a, b) for a, b in pairwise(line))]
+    first = (1 - moderators) / 2
+    at = (((first + index) / count) % 1 * walked[-1] for index in range(count))
+    return [(_tidy(x), _tidy(y)) for x, y in (line[bisect_left(walked, way)] for way in at)]
+
+
 def seat_radius(count: int) -> float:
     """21 up to eight seats, 17 up to twelve, then 13 or what leaves neighbours a gap."""
-    if count <= MOST_SEATS_WITH_LONG_LABELS:
+    if count <= MOST_SEATS_IN_A_CIRCLE:
         return 21
     if count <= MOST_SEATS_WITH_INITIALS:
         return 17
     return min(13, _largest_radius(count, RING_RADIUS))
+
+
+def apart(middles: Sequence[float], heights: Sequence[float]) -> list[float]:
+    """The middles, from the top down, moved as little as keeps labels of such heights apart."""
+    steps = [(a + b) / 2 + BETWEEN_LABELS for a, b in pairwise(heights)]
+    offsets = list(accumulate(steps, initial=0.0))
+    # What pushes one another moves as one: each group stands where its own middle wants to be.
+    groups: list[tuple[float, int]] = []
+    for middle, offset in zip(middles, offsets, strict=False):
+        wanted, count = middle - offset, 1
+        while groups and groups[-1][0] > wanted:
+            before, many = groups.pop()
+            wanted, count = (before * many + wanted * count) / (many + count), many + count
+        groups.append((wanted, count))
+    tops = [wanted for wanted, count in groups for _ in range(count)]
+    return [top + offset for top, offset in zip(tops, offsets, strict=False)]
 
 
 def arc(x: float, y: float, radius: float) -> str:
@@ -208,20 +271,66 @@ def label_texts(seat: Seat, *, width: float, most_lines: int) -> tuple[list[str]
     """Name and positions broken into lines that fit `width`, together at most `most_lines`.
 
     A name is always whole; positions that do not fit end in « … », as the list beside the plan has
-    them in full.
+    them in full. A word wider than a line is cut with a hyphen.
     """
-    name = wrap(seat.name or "", _characters(width, NAME_ADVANCE), **WHOLE_WORDS)
+    characters = _characters(width, NAME_ADVANCE)
+    name = wrap(cut(seat.name or "", characters), characters, **WHOLE_WORDS)
     left = most_lines - len(name)
     if left < 1 or not seat.positions_text:
         return name, []
-    text = seat.positions_text[0].upper() + seat.positions_text[1:]
     characters = _characters(width, POSITION_ADVANCE)
-    return name, wrap(text, characters, max_lines=left, placeholder=" …", **WHOLE_WORDS)
+    text = cut(seat.positions_text[0].upper() + seat.positions_text[1:], characters)
+    positions = wrap(text, characters, max_lines=left, placeholder=" …", **WHOLE_WORDS)
+    return name, [line.replace("- …", "…") for line in positions]
 
 
-def _place(seat: Seat, x: float, y: float, *, count: int) -> PlacedSeat:
+def _circle(ordered: Sequence[Seat], number, *, labelled: bool) -> Plan:
+    count = len(ordered)
     radius = seat_radius(count)
-    small = count > MOST_SEATS_WITH_INITIALS
+    places = ring(count, moderators_in(ordered), RING_RADIUS)
+    placed = tuple(
+        _place(seat, x, y, radius, small=count > MOST_SEATS_WITH_INITIALS,
+               label=_label(seat, x, y, radius=radius) if labelled else None)
+        for seat, (x, y) in zip(ordered, places, strict=True)
+    )  # fmt: skip
+    return Plan(placed, _number_text(number), _view_box(placed, TABLE_RADIUS))
+
+
+def _oval(ordered: Sequence[Seat], number) -> Plan:
+    count, radius = len(ordered), 17
+    words = [_lines(seat, _beside(radius), LINES_BESIDE_AN_OVAL) for seat in ordered]
+    heights = [LINE_HEIGHT * len(lines) for lines in words]
+    # The words of half of them, and some more for what is longer on one side, need so much.
+    needed = sum(heights) / 2 + BETWEEN_LABELS * count / 2
+    tall = max(RING_RADIUS, round(needed / 2))
+    places = oval(count, moderators_in(ordered), tall)
+    middles = _middles(places, heights)
+    placed = tuple(
+        _place(seat, x, y, radius, label=_beside_the_oval(lines, x, y, middle, radius))
+        for seat, (x, y), lines, middle in zip(ordered, places, words, middles, strict=True)
+    )
+    inner = tall - RING_RADIUS + TABLE_RADIUS
+    return Plan(placed, _number_text(number), _view_box(placed, inner), str(inner))
+
+
+def _middles(places, heights) -> list[float]:
+    """How high the words of each stand: at their seat, or as near to it as there is room."""
+    middles = [y for _, y in places]
+    for is_side in (lambda x: x > 1, lambda x: x < -1):
+        side = sorted((y, at) for at, (x, y) in enumerate(places) if is_side(x))
+        moved = apart([y for y, _ in side], [heights[at] for _, at in side])
+        for (_, at), middle in zip(side, moved, strict=True):
+            middles[at] = middle
+    return middles
+
+
+def _beside(radius: float) -> float:
+    return PLAN_HALF_WIDTH - RING_RADIUS - radius - LABEL_GAP
+
+
+def _place(
+    seat: Seat, x: float, y: float, radius: float, *, label: Label | None, small: bool = False
+) -> PlacedSeat:
     return PlacedSeat(
         seat=seat,
         x=x,
@@ -230,42 +339,75 @@ def _place(seat: Seat, x: float, y: float, *, count: int) -> PlacedSeat:
         back=arc(x, y, radius + BACK_GAP) if seat.is_moderator or not small else "",
         initials="" if small else initials(seat.name),
         portrait="" if small else seat.portrait,
-        label=None if small else _label(seat, x, y, radius=radius, count=count),
+        label=label,
         classes=_plan_classes(seat, small=small),
     )
 
 
-def _label(seat: Seat, x: float, y: float, *, radius: float, count: int) -> Label | None:
+def _lines(seat: Seat, width: float, most_lines: int) -> list[tuple[str, str]]:
+    name, positions = label_texts(seat, width=width, most_lines=most_lines)
+    head = [("ro", "")] if seat.is_moderator else []
+    return [*head, *(("nm", text) for text in name), *(("po", text) for text in positions)]
+
+
+def _label(seat: Seat, x: float, y: float, *, radius: float) -> Label | None:
     """Outside the ring: above a seat at the top, below one at the bottom, beside every other."""
     offset = radius + LABEL_GAP
     upright = abs(x) < 1
     width = 1.2 * RING_RADIUS * 2 if upright else PLAN_HALF_WIDTH - abs(x) - offset
-    most_lines = 3 if count <= MOST_SEATS_WITH_LONG_LABELS else 2
-    name, positions = label_texts(seat, width=width, most_lines=most_lines)
-    lines = [("nm", text) for text in name] + [("po", text) for text in positions]
-    if seat.is_moderator:
-        lines.insert(0, ("ro", ""))
+    lines = _lines(seat, width, LINES_OF_A_LABEL - 1 if upright else LINES_OF_A_LABEL)
     if not lines:
         return None
-    height = LINE_HEIGHT * (len(lines) - 1)
     if upright:
-        anchor, label_x = "middle", 0.0
-        first = 2 - offset - height if y < 0 else offset + 10
-    else:
-        anchor, label_x = ("start", offset) if x > 0 else ("end", -offset)
-        first = 5 - height / 2 + 14 * y / RING_RADIUS
+        return _upright(lines, y, offset)
+    height = LINE_HEIGHT * (len(lines) - 1)
+    anchor, label_x = ("start", offset) if x > 0 else ("end", -offset)
+    return _written(lines, anchor, label_x, 5 - height / 2 + 14 * y / RING_RADIUS)
+
+
+def _upright(lines, y: float, offset: float) -> Label:
+    height = LINE_HEIGHT * (len(lines) - 1)
+    return _written(lines, "middle", 0.0, 2 - offset - height if y < 0 else offset + 10)
+
+
+def _beside_the_oval(lines, x: float, y: float, middle: float, radius: float) -> Label | None:
+    """In the column of its side, level with the seat or led to from it."""
+    if not lines:
+        return None
+    if abs(x) < 1:
+        return _upright(lines, y, radius + LABEL_GAP)
+    side = 1 if x > 0 else -1
+    across, down = side * (RING_RADIUS + radius + LABEL_GAP) - x, middle - y
+    leader = ""
+    if hypot(across - side * (radius + LABEL_GAP), down) > LED:
+        # From the edge of the chair's back to just before the words.
+        out = (radius + BACK_GAP + 2) / hypot(across, down)
+        end = f"{_text(across - side * 6)} {_text(down)}"
+        leader = f"M{_text(across * out)} {_text(down * out)}L{end}"
+    first = 5 + down - LINE_HEIGHT * (len(lines) - 1) / 2
+    return _written(lines, "start" if side > 0 else "end", across, first, leader)
+
+
+def _written(lines, anchor: str, x: float, first: float, leader: str = "") -> Label:
+    """The lines below one another, the first one's base line at `first`."""
     return Label(
         anchor=anchor,
-        x=f"{label_x:g}",
+        x=f"{_tidy(x):g}",
         lines=tuple(
             LabelLine(kind, text, f"{round(first + index * LINE_HEIGHT)}")
             for index, (kind, text) in enumerate(lines)
         ),
+        leader=leader,
     )
 
 
-def _vertical_extent(placed: Sequence[PlacedSeat]) -> tuple[int, int]:
-    tops, bottoms = [-TABLE_RADIUS], [TABLE_RADIUS]
+def _view_box(placed: Sequence[PlacedSeat], height: float) -> str:
+    top, bottom = _vertical_extent(placed, height)
+    return f"{-PLAN_HALF_WIDTH} {top} {2 * PLAN_HALF_WIDTH} {bottom - top}"
+
+
+def _vertical_extent(placed: Sequence[PlacedSeat], height: float) -> tuple[int, int]:
+    tops, bottoms = [-height], [height]
     for seat in placed:
         reach = float(seat.radius) + BACK_GAP
         tops.append(seat.y - reach)

@@ -23,7 +23,7 @@ from events.roundtable import (
     RING_RADIUS,
     TABLE_RADIUS,
     Seat,
-    build_plan,
+    build_circle,
 )
 
 # Part of every digest: raised when the same facts are drawn otherwise.
@@ -116,8 +116,8 @@ def palette() -> Image.Image:
 
 
 def draw_table(picture, card) -> int:
-    """The table of a session with its seats, in the plan's own geometry; where the text ends."""
-    plan = build_plan(card.seats, card.number)
+    """The table of a session with its seats, round it as in the plan; where the text ends."""
+    plan = build_circle(card.seats, card.number)
     scale, x, y = 1.28, 945, 362
     disc(picture, x, y, TABLE_RADIUS * scale, ORE)
     if plan.number:

@@ -4,9 +4,14 @@ from math import dist
 import pytest
 
 from events.roundtable import (
+    BETWEEN_LABELS,
+    LINE_HEIGHT,
+    PLAN_HALF_WIDTH,
     RING_RADIUS,
     LabelLine,
     Seat,
+    apart,
+    build_circle,
     build_mini,
     build_plan,
     initials,
@@ -72,7 +77,7 @@ def test_a_table_without_seats():
     plan = build_plan([])
 
     assert plan.seats == ()
-    assert plan.view_box == "-390 -102 780 204"
+    assert plan.view_box == "-360 -102 720 204"
     assert build_mini([]).seats == ()
 
 
@@ -86,8 +91,56 @@ def test_seats_do_not_overlap(count, moderators):
     assert nearest > 2 * seat_radius(count)
 
 
-def test_twenty_are_dots_and_only_the_head_keeps_its_back():
-    plan = build_plan(people(20, moderators=1))
+LONG = (
+    "directrice générale adjointe du développement, "
+    "Agence régionale de l’innovation et du numérique"
+)
+
+
+def blocks(plan):
+    """Of each label of an oval: its side, its top and its bottom."""
+    for placed in plan.seats:
+        lines = placed.label.lines
+        side = placed.label.anchor if placed.label.anchor != "middle" else f"middle {placed.y > 0}"
+        top = placed.y + int(lines[0].y) - LINE_HEIGHT + 5
+        yield side, top, placed.y + int(lines[-1].y) + 5
+
+
+@pytest.mark.parametrize("moderators", [0, 1, 2])
+@pytest.mark.parametrize("count", [9, 13, 20])
+@pytest.mark.parametrize("said", ["directrice", LONG], ids=["short", "long"])
+def test_up_to_twenty_have_their_initials_and_words_that_do_not_overlap(count, moderators, said):
+    seats = [
+        Seat(f"Personne {index}", said if index % 3 else LONG, is_moderator=index < moderators)
+        for index in range(count)
+    ]
+    plan = build_plan(seats)
+
+    assert [placed.initials for placed in plan.seats] == [initials(s.name) for s in seats]
+    assert all(any(line.kind == "po" for line in p.label.lines) for p in plan.seats)
+    assert min(dist(one, other) for one, other in combinations(centres(plan), 2)) > 2 * 17
+    ordered = sorted(blocks(plan))
+    for (side, _, bottom), (other, top, _) in zip(ordered, ordered[1:], strict=False):
+        assert side != other or top >= bottom + BETWEEN_LABELS - 2
+
+
+def test_words_that_stand_apart_from_their_seat_are_led_to():
+    placed = build_plan(people(20, moderators=1)).seats
+
+    assert placed[0].label.leader == ""  # above the head
+    assert placed[1].label.leader.startswith("M")
+    # in one column, whatever the seat
+    assert {float(p.label.x) + p.x for p in placed[1:10]} == {180}
+
+
+def test_labels_are_moved_as_little_as_keeps_them_apart():
+    assert apart([0, 100], [18, 18]) == [0, 100]
+    assert apart([0, 0, 0], [18, 18, 18]) == [-18 - BETWEEN_LABELS, 0, 18 + BETWEEN_LABELS]
+    assert apart([], []) == []
+
+
+def test_more_than_twenty_are_dots_and_only_the_head_keeps_its_back():
+    plan = build_plan(people(21, moderators=1))
 
     assert plan.seats[0].classes == "seat head tiny"
     assert plan.seats[0].back != ""
@@ -95,6 +148,28 @@ def test_twenty_are_dots_and_only_the_head_keeps_its_back():
     assert {(placed.back, placed.initials, placed.label) for placed in plan.seats[1:]} == {
         ("", "", None)
     }
+    assert plan.seats[20].seat.said == "Personne 20"
+
+
+def test_a_card_has_the_round_table_without_words():
+    few, many = build_circle(people(12)), build_circle(people(13))
+
+    assert {(placed.label, placed.initials != "") for placed in few.seats} == {(None, True)}
+    assert {(placed.label, placed.initials) for placed in many.seats} == {(None, "")}
+    assert {round(dist((0, 0), place)) for place in centres(many)} == {RING_RADIUS}
+
+
+@pytest.mark.parametrize("count", [5, 12])
+def test_no_word_leaves_the_picture(count):
+    word = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+    plan = build_plan(Seat(f"{word} Muster", word) for _ in range(count))
+
+    for placed in plan.seats:
+        for line in placed.label.lines:
+            reach = len(line.text) * (8.4 if line.kind == "nm" else 6.8)
+            reach = reach / 2 if placed.label.anchor == "middle" else reach
+            assert abs(placed.x + float(placed.label.x)) + reach <= PLAN_HALF_WIDTH + 9
+            assert line.text.endswith(("-", "Muster", "schaft", "…"))
 
 
 def test_an_unnamed_seat_is_hollow_and_keeps_its_position():
@@ -126,12 +201,6 @@ def test_labels_stand_outside_the_ring():
         ("end", "-44"),
         ("end", "-44"),
     ]
-
-
-LONG = (
-    "directrice générale adjointe du développement, "
-    "Agence régionale de l’innovation et du numérique"
-)
 
 
 @pytest.mark.parametrize(
