@@ -14,8 +14,8 @@ STEP = 5
 EDGE = 30  # a band begins and ends at a half-hour
 # A session of ordinary length has a seventh of the width: some six words in two lines.
 IN_A_BAND = 7
-# A word needs so much of a band that is 1,070 pixels wide: one part in so many.
-NARROWEST = 24
+# What is shorter is drawn so wide, for an hour and some of a title: one part of a band in so many.
+NARROWEST = 14
 # How long an unknown end is drawn, unless the room's next session begins before.
 OPEN = 30
 
@@ -37,7 +37,7 @@ class Cell:
     span: int
     item: object = None
     resumed: bool = False  # it began in the band before
-    short: bool = False  # too narrow for a word
+    brief: bool = False  # drawn longer than it lasts
 
 
 @dataclass(frozen=True)
@@ -121,28 +121,30 @@ def hours(start: int, end: int) -> list[tuple[int, int]]:
 
 
 def lanes(drawn: list[Drawn], start: int, end: int) -> list[list[Cell]]:
-    """Each session in the first lane that is free, cut at the edges of the band."""
+    """Each session in the first lane that is free, cut at the edges of the band.
+
+    What is too short for words takes the room of what follows, which then stands under it.
+    """
     made: list[Lane] = []
+    narrowest = up(ceil((end - start) / NARROWEST))
     for one in sorted(drawn, key=lambda d: (d.start, d.end)):
-        begin, stop = max(one.start, start), min(one.end, end)
+        begin, stop = wide_enough(max(one.start, start), min(one.end, end), narrowest, end)
         lane = next((lane for lane in made if lane.until <= begin), None)
         if lane is None:
             made.append(lane := Lane(start))
         lane.pass_to(begin)
-        columns = (stop - begin) // STEP
-        short = is_short(columns, (end - start) // STEP, (one.end - one.start) // STEP)
-        lane.cells.append(Cell(columns, one.slot.item, one.start < start, short))
+        brief = stop - begin > one.end - one.start
+        lane.cells.append(Cell((stop - begin) // STEP, one.slot.item, one.start < start, brief))
         lane.until = stop
     for lane in made:
         lane.pass_to(end)
     return [lane.cells for lane in made]
 
 
-def is_short(columns: int, of_band: int, of_session: int) -> bool:
-    """Narrower than a word; or narrow, and the lesser part of what another band shows."""
-    return columns * NARROWEST < of_band or (
-        columns * NARROWEST < 2 * of_band and columns * 2 < of_session
-    )
+def wide_enough(begin: int, stop: int, narrowest: int, end: int) -> tuple[int, int]:
+    """To the right; at the edge of the band to the left."""
+    stop = min(max(stop, begin + narrowest), end)
+    return min(begin, stop - narrowest), stop
 
 
 def down(minute: int, step: int = STEP) -> int:

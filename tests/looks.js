@@ -46,6 +46,40 @@
     }
   });
 
+  // A word that goes on in the next line without a hyphen. Addresses are no words.
+  const written = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (written.nextNode()) {
+    const text = written.currentNode;
+    if (!text.data.trim() || hidden(text.parentElement) || text.parentElement.closest("script, style, template, .printed, svg")) continue;
+    const range = document.createRange();
+    const bottom = (start, end) => {
+      range.setStart(text, start);
+      range.setEnd(text, end);
+      return Math.round([...range.getClientRects()].at(-1)?.bottom ?? 0);
+    };
+    range.selectNodeContents(text);
+    if (range.getClientRects().length < 2) continue;
+    for (const { 0: word, index } of text.data.matchAll(/(?<![\p{L}\p{N}/.@:])[\p{L}\p{N}\u00ad]{4,}(?![/.@:]\S)/gu)) {
+      if (bottom(index, index + 1) === bottom(index + word.length - 1, index + word.length)) continue;
+      for (let at = index + 1; at < index + word.length; at += 1) {
+        const before = text.data[at - 1];
+        if (before !== "\u00ad" && text.data[at] !== "\u00ad" && bottom(at - 1, at) < bottom(at, at + 1)) found.push(`broken: ${word}`);
+      }
+    }
+  }
+
+  // A figure that is drawn over words, or words over it, in another part of the page.
+  for (const figure of document.querySelectorAll("main svg")) {
+    const { left, right, top, bottom, width, height } = figure.getBoundingClientRect();
+    if (hidden(figure) || width * height < 4000) continue;
+    const shapes = [...figure.querySelectorAll("circle")].map((shape) => shape.getBoundingClientRect());
+    for (const line of shown) {
+      if (figure.contains(line.parent) || line.parent.contains(figure) || line.right <= left || line.left >= right || line.bottom <= top || line.top >= bottom) continue;
+      const covered = shapes.some((round) => line.left < round.right - 2 && line.right > round.left + 2 && line.top < round.bottom - 2 && line.bottom > round.top + 2);
+      if (covered) found.push(`drawn over: ${line.said}`);
+    }
+  }
+
   const BLOCKS = "section, article, aside, div, p, ul, ol, dl, dd, li, table, figure, h1, h2, h3, form, nav";
   const CONTENT = "svg, img, input, select, textarea, a, button, i";
   for (const block of document.querySelectorAll(`main :is(${BLOCKS})`)) {

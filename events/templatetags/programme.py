@@ -1,4 +1,5 @@
 from datetime import time
+from textwrap import shorten
 
 from django import template
 from django.utils.formats import date_format
@@ -17,6 +18,7 @@ from events.templatetags.typography import (
     hour,
     hour_alone,
     lang,
+    raised,
     typo,
 )
 from images.sizes import address
@@ -26,6 +28,8 @@ register = template.Library()
 
 # How wide a seat of the plan is on a page, about.
 SEAT = 40
+# Of a title among others in a sentence.
+MOST_OF_A_TITLE = 60
 
 
 @register.inclusion_tag("events/_time.html")
@@ -79,12 +83,21 @@ def roundtable(session):
 @register.filter
 def headline(session) -> str:
     """A title of the source in guillemets; a descriptive one of ours without."""
-    stated = getattr(session, "title_basis", None) == Basis.STATED
-    said = f"« {session.title} »" if stated else session.title
-    return typo(said)
+    return titled(session, session.title)
 
 
 @register.filter
+def short_headline(session) -> str:
+    """The beginning of a long title, up to the end of a word."""
+    title = shorten(session.title, MOST_OF_A_TITLE, placeholder=" …")
+    return titled(session, session.title if title == "…" else title)
+
+
+def titled(session, title: str) -> str:
+    stated = getattr(session, "title_basis", None) == Basis.STATED
+    return typo(f"« {title} »" if stated else title)
+
+
 def dates(edition) -> str:
     """« 31 mars – 5 avril [2025] »: what is inferred stands in square brackets."""
     start, end = edition.starts_on, edition.ends_on
@@ -109,7 +122,6 @@ def until(edition) -> str:
     return _("jusqu’au %s") % bracketed(day_month(end), str(end.year), edition.date_basis)
 
 
-@register.filter
 def short_date(day) -> str:
     """« 2 avril [2025] »"""
     if not day.date:
@@ -117,11 +129,28 @@ def short_date(day) -> str:
     return bracketed(day_month(day.date), str(day.date.year), day.date_basis)
 
 
-@register.filter
 def weekday_date(day) -> str:
     """« mercredi 2 avril [2025] »"""
     said = pgettext("weekday before a date", "%(weekday)s %(date)s")
     return said % {"weekday": date_format(day.date, "l", use_l10n=False), "date": short_date(day)}
+
+
+# The same on a page, with the ending of « 1er » raised.
+
+
+@register.filter(name="dates")
+def dates_html(edition) -> str:
+    return raised(dates(edition))
+
+
+@register.filter(name="short_date")
+def short_date_html(day) -> str:
+    return raised(short_date(day))
+
+
+@register.filter(name="weekday_date")
+def weekday_date_html(day) -> str:
+    return raised(weekday_date(day))
 
 
 def bracketed(day_and_month: str, year: str, basis: str) -> str:
@@ -270,7 +299,7 @@ def about(citation) -> str:
             return format_html("{}, {}", link(body.get_absolute_url(), body.name), said)
         case "day":
             return format_html(
-                "{}, {}", link(page.get_absolute_url(), short_date(page)), page.edition
+                "{}, {}", link(page.get_absolute_url(), raised(short_date(page))), page.edition
             )
     return said
 

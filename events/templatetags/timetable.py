@@ -12,6 +12,7 @@ from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from events.hyphens import soft
 from events.models import Session
 from events.templatetags.provenance import figures, page_footnotes
 from events.templatetags.typography import hour, lang, typo
@@ -27,6 +28,8 @@ CELL = (
     '<td colspan="{span}" class="{classes}"><i>{when}</i> {states}'
     '<a href="{address}"{lang}>{title}</a></td>'
 )
+# Letters beside one another in a band of the board, on the narrowest screen that shows it.
+LETTERS = 96
 GAP = '<td colspan="{}"></td>'
 
 
@@ -58,22 +61,31 @@ def timetable_rows(context, rows):
 def board_cells(cells):
     """The cells of one lane of the board: gaps, and sessions with their hour and title."""
     clock, foreign = cache(hour), cache(lang)
+    letters = LETTERS / sum(cell.span for cell in cells)
     written = [
-        board_cell(cell, clock, foreign) if cell.item else GAP.format(cell.span) for cell in cells
+        board_cell(cell, clock, foreign, round(cell.span * letters) - 3)
+        if cell.item
+        else GAP.format(cell.span)
+        for cell in cells
     ]
     return mark_safe("".join(written))  # noqa: S308 - see above
 
 
-def board_cell(cell, clock, foreign) -> str:
+def board_cell(cell, clock, foreign, letters: int) -> str:
+    """A word of more than so many letters may be broken, with a hyphen."""
     row = cell.item
+    language = row.session.language
+    when = _("suite") if cell.resumed else from_when(row, clock)
+    if cell.brief and row.end:
+        when = f"{when} – {clock(row.end)}"
     return CELL.format(
         span=cell.span,
-        classes=classes(row, "s", "short" if cell.short else ""),
-        when=_("suite") if cell.resumed else from_when(row, clock),
+        classes=classes(row, "s"),
+        when=when,
         states=states(row),
         address=row.address,
-        lang=foreign(row.session.language),
-        title=row.title,
+        lang=foreign(language),
+        title=mark_safe(soft(row.title, letters, language)),  # noqa: S308 - it was safe, and is only divided
     )
 
 

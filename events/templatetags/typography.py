@@ -139,8 +139,8 @@ def frdate_html(value: date | None, basis: str = "stated") -> SafeString:
 
 
 def raised(said: str) -> SafeString:
-    before, first, after = said.partition("1er")
-    return format_html("{}1<sup>er</sup>{}", before, after) if first else conditional_escape(before)
+    parts = said.split("1er")
+    return format_html_join(mark_safe("1<sup>er</sup>"), "{}", ((part,) for part in parts))
 
 
 @register.filter

@@ -118,24 +118,23 @@ def test_minutes_between_the_columns_and_no_minutes_at_all():
     assert lines(band) == [("A", ["a12"]), ("B", ["b1 -11"]), ("C", ["-10 c1 -1"])]
 
 
-def shorts(bands):
-    cells = [c for band in bands for line in band.lines for lane in line.lanes for c in lane]
-    return [cell.item for cell in cells if cell.short]
+HALF_HOURS = [slot("B", f"{hour}:00", f"{hour}:30") for hour in range(9, 15)]
 
 
-def test_a_cell_too_narrow_for_a_word_says_so():
-    long = [slot("B", f"{hour}:00", f"{hour}:30") for hour in range(9, 12)]
-    brief = [slot("A", "9:00", "9:05", "a"), slot("A", "9:10", "9:20", "b")]
+def test_a_brief_one_is_drawn_wide_enough_for_words_and_what_follows_stands_under_it():
+    talks = [slot("A", "9:00", "9:05", "a"), slot("A", "9:05", "9:10", "b")]
+    first, _ = build_board([*HALF_HOURS, *talks, slot("A", "9:20", "9:50", "c")])
 
-    assert shorts(build_board([*long, *brief])) == ["a"]
-    assert shorts(build_board(brief)) == []
+    assert lines(first)[1] == ("A", ["a3 -1 c6 -26", "-1 b3 -32"])
+    cells = [cell for lane in first.lines[1].lanes for cell in lane if cell.item]
+    assert [(cell.item, cell.brief) for cell in cells] == [("a", True), ("c", False), ("b", True)]
 
 
-def test_of_what_is_cut_the_lesser_part_is_short():
-    day = [slot("B", f"{hour}:00", f"{hour}:30") for hour in range(9, 15)]
-    first, second = build_board([*day, slot("A", "11:50", "12:30", "a")])
+def test_at_the_edge_of_a_band_it_is_drawn_before():
+    first, second = build_board([*HALF_HOURS, slot("A", "11:55", "12:10", "a")])
 
-    assert (shorts([first]), shorts([second])) == (["a"], [])
+    assert lines(first)[1] == ("A", ["-33 a3"])
+    assert lines(second)[1] == ("A", ["a3 -33"])
 
 
 def test_what_follows_midnight_is_on_the_same_board():

@@ -158,10 +158,10 @@ def test_the_home_page_says_what_is_on_and_names_no_more_than_five(day):
 
     assert visit("/?now=2025-04-02T09:15").texts(".poster .now") == [
         "En ce moment « Exposé 0 », « Exposé 1 », « Exposé 2 », « Exposé 3 », « Exposé 4 »"
-        " et 2 autres Ensuite « Débat », 2 avril 2025, 11 h 00"
+        " et 2 autres Ensuite 11 h 00 : « Débat »"
     ]
     assert visit("/?now=2025-04-02T10:15").texts(".poster .now") == [
-        "En ce moment Aucune séance. Ensuite « Débat », 2 avril 2025, 11 h 00"
+        "En ce moment Aucune séance. Ensuite 2 avril 2025, 11 h 00 : « Débat »"
     ]
 
 

@@ -1,4 +1,4 @@
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import dist
 
 import pytest
@@ -120,7 +120,7 @@ def test_up_to_twenty_have_their_initials_and_words_that_do_not_overlap(count, m
     assert all(any(line.kind == "po" for line in p.label.lines) for p in plan.seats)
     assert min(dist(one, other) for one, other in combinations(centres(plan), 2)) > 2 * 17
     ordered = sorted(blocks(plan))
-    for (side, _, bottom), (other, top, _) in zip(ordered, ordered[1:], strict=False):
+    for (side, _, bottom), (other, top, _) in pairwise(ordered):
         assert side != other or top >= bottom + BETWEEN_LABELS - 2
 
 

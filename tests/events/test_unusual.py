@@ -217,7 +217,7 @@ def test_what_is_on_now_and_next_is_named_on_the_home_page(db, monkeypatch):
         "django.utils.timezone.now", lambda: datetime(2025, 4, 2, 8, 30, tzinfo=UTC)
     )
     assert said(visit("/").one(".now")) == (
-        "En ce moment « Maintenant » Ensuite « Après », 2 avril 2025, 11 h 00"
+        "En ce moment « Maintenant » Ensuite 11 h 00 : « Après »"
     )
 
 
