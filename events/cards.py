@@ -1,10 +1,9 @@
 """What the card of each page says: records with their relations loaded in, facts out.
 
-A card is in French, whatever language its page is read in: there is one for each page.
+A card is in the language of its page, and so is its address; French has no prefix there either.
 """
 
-from dataclasses import dataclass
-from functools import wraps
+from dataclasses import dataclass, field
 from html import unescape
 
 from django.conf import settings
@@ -13,6 +12,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from events.formats.card import Card
 from events.models import Appearance
@@ -35,34 +35,28 @@ class CardAt:
     card: Card
     name: str
     args: tuple[str, ...]
+    language: str = field(default_factory=translation.get_language)
 
     @property
     def path(self) -> str:
+        prefix = [] if self.language == settings.LANGUAGE_CODE else [self.language]
+        # Below no page's prefix: the address has its own.
         with translation.override(settings.LANGUAGE_CODE):
-            return reverse(f"events:{self.name}", args=[*self.args, self.card.digest, "png"])
+            args = [*prefix, *self.args, self.card.digest, "png"]
+            return reverse(f"events:{self.name}", args=args)
 
 
-def in_french(function):
-    @wraps(function)
-    def said(*args):
-        with translation.override(settings.LANGUAGE_CODE):
-            return function(*args)
-
-    return said
-
-
-@in_french
 def of_site() -> CardAt:
     statement = _("Qui a parlé où, quand, à quel titre, et comment on le sait.")
     facts = Card(plain(typo(statement)), where=_("Programmes et intervenants"))
     return CardAt(facts, "site_card", ())
 
 
-@in_french
 def of_edition(edition) -> CardAt:
     cancelled = _("annulé") if edition.status == edition.Status.CANCELLED else ""
     facts = Card(
         title=plain(typo(edition.title)),
+        in_latin=in_latin(edition.slug),
         kicker=joined(capfirst(edition.get_kind_display()), cancelled),
         when=dates(edition),
         where=capfirst(edition.venue.full_name) if edition.venue else _("lieu non précisé"),
@@ -70,14 +64,14 @@ def of_edition(edition) -> CardAt:
     return CardAt(facts, "edition_card", (edition.slug,))
 
 
-@in_french
 def of_day(day) -> CardAt:
     title = headline(day) if day.title else typo(day.edition.title)
     year = bracketed(date_format(day.date, "F"), str(day.date.year), day.date_basis)
     inferred = day.date_basis == DateBasis.INFERRED
-    number = in_words(day.date, "j")
+    number = in_words(day.date, pgettext("day of the month", "j"))
     facts = Card(
         title=plain(title),
+        in_latin=in_latin(day.edition.slug),
         where=joined(day.edition.title if day.title else "", place(day.venue)),
         date=(
             date_format(day.date, "l"),
@@ -88,13 +82,13 @@ def of_day(day) -> CardAt:
     return CardAt(facts, "day_card", (day.edition.slug, day.date.isoformat()))
 
 
-@in_french
 def of_session(session) -> CardAt:
     kind = f"{capfirst(session.get_kind_display())} {session.number or ''}".rstrip()
     cancelled = _("annulée") if session.is_cancelled else ""
     lineup = session.appearances.all()
     facts = Card(
         title=plain(headline(session)),
+        in_latin=in_latin(session.slug),
         kicker=joined(kind, cancelled),
         people=names([a for a in lineup if a.role != Appearance.Role.PRESENT]),
         when=when(session),
@@ -105,12 +99,12 @@ def of_session(session) -> CardAt:
     return CardAt(facts, "session_card", (session.code,))
 
 
-@in_french
 def of_speaker(speaker, appearances) -> CardAt:
     """`appearances` are all that are public, the latest first."""
     editions = list(dict.fromkeys(a.session.day.edition.title for a in appearances))
     facts = Card(
         title=speaker.name,
+        in_latin=in_latin(speaker.slug).title(),
         kicker=speaker.qualifier,
         when=counted(len(appearances), "intervention", "interventions"),
         where=abridged(editions, MOST_EDITIONS),
@@ -120,11 +114,11 @@ def of_speaker(speaker, appearances) -> CardAt:
     return CardAt(facts, "speaker_card", (speaker.slug,))
 
 
-@in_french
 def of_organisation(organisation, appearances) -> CardAt:
     kind = organisation.get_kind_display()
     facts = Card(
         title=plain(typo(organisation.name)),
+        in_latin=in_latin(organisation.slug),
         kicker="" if organisation.kind == organisation.Kind.UNKNOWN else capfirst(kind),
         when=counted(len(appearances), "représentation", "représentations"),
         where=organisation.place,
@@ -165,6 +159,12 @@ def abridged(said: list[str], most: int) -> str:
         return ", ".join(said)
     others = _("et %(count)s autres") % {"count": len(said) - most}
     return f"{', '.join(said[:most])} {others.replace(' ', NO_BREAK)}"
+
+
+def in_latin(slug: str) -> str:
+    """For a title in letters that no face of a card has: what the address says of it, deduced."""
+    said = slug.replace("-", " ")
+    return f"[{capfirst(said)}]"
 
 
 def place(venue) -> str:

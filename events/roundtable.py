@@ -135,7 +135,8 @@ class Plan:
 
     @property
     def drawn_height(self) -> str:
-        return self.view_box.rpartition(" ")[2]
+        """At half its units, which a telephone has room for without a style sheet."""
+        return f"{float(self.view_box.rpartition(' ')[2]) / 2:g}"
 
     @property
     def has_moderator(self) -> bool:

@@ -1,7 +1,7 @@
 from datetime import date
 
 from django.conf import settings
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 from django.utils.translation import get_language
 
@@ -68,6 +68,12 @@ class PressKitFormat(Format):
     regex = "sqlite|zip"
 
 
+class OtherLanguage(StringConverter):
+    """French is the one without a prefix."""
+
+    regex = "|".join(code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE)
+
+
 class Digest(StringConverter):
     regex = "[0-9a-f]{8}"
 
@@ -80,6 +86,7 @@ register_converter(DirectoryFormat, "directory")
 register_converter(JsonFormat, "json")
 register_converter(CardFormat, "card")
 register_converter(PressKitFormat, "press_kit")
+register_converter(OtherLanguage, "language")
 register_converter(Digest, "digest")
 
 app_name = "events"
@@ -98,6 +105,17 @@ def with_formats(address, view, name, formats="sessions"):
     ]
 
 
+CARDS = [
+    path(f"site-{PICTURE}", cards.site, name="site_card"),
+    path(f"edition/<slug:edition>-{PICTURE}", cards.edition, name="edition_card"),
+    path(f"day/<slug:edition>/<isodate:date>-{PICTURE}", cards.day, name="day_card"),
+    path(f"session/<slug:code>-{PICTURE}", cards.session, name="session_card"),
+    path(f"speaker/<slug:speaker>-{PICTURE}", cards.speaker, name="speaker_card"),
+    path(
+        f"organisation/<slug:organisation>-{PICTURE}", cards.organisation, name="organisation_card"
+    ),
+]
+
 urlpatterns = [
     path("", home.home, name="home"),
     path("offline/", offline.not_kept, name="offline"),
@@ -110,16 +128,8 @@ urlpatterns = [
     *with_formats("appearances", lists.appearance_list, "appearance_list", "appearances"),
     *with_formats("appearances/with", together.together, "together", "directory"),
     *with_formats("search", search.search, "search", "json"),
-    path(f"cards/site-{PICTURE}", cards.site, name="site_card"),
-    path(f"cards/edition/<slug:edition>-{PICTURE}", cards.edition, name="edition_card"),
-    path(f"cards/day/<slug:edition>/<isodate:date>-{PICTURE}", cards.day, name="day_card"),
-    path(f"cards/session/<slug:code>-{PICTURE}", cards.session, name="session_card"),
-    path(f"cards/speaker/<slug:speaker>-{PICTURE}", cards.speaker, name="speaker_card"),
-    path(
-        f"cards/organisation/<slug:organisation>-{PICTURE}",
-        cards.organisation,
-        name="organisation_card",
-    ),
+    path("cards/", include(CARDS)),
+    path("cards/<language:language>/", include(CARDS)),
     path("export/", exports.press_kit, name="press_kit"),
     path("export/tableronde.<press_kit:fmt>", exports.press_kit_as, name="press_kit_as"),
     path("accessibilite/", accessibility.accessibility, name="accessibility"),

@@ -50,7 +50,8 @@ PLAIN_SPACES = {"\u202f": "\u00a0", "\u2009": " ", "\u2060": "", "\u00ad": "", "
 class Card:
     """What a card says. `date` is weekday, number and month of a day; `seats` those of a table.
 
-    `portrait` names the picture that is drawn in place of the initials.
+    `portrait` names the picture that is drawn in place of the initials, `in_latin` says the title
+    where no face has its letters. In words (`alt`) a card says all in its own.
     """
 
     title: str
@@ -63,6 +64,7 @@ class Card:
     number: str = ""
     initials: str = ""
     portrait: str = ""
+    in_latin: str = ""
 
     @property
     def digest(self) -> str:
@@ -126,7 +128,7 @@ def draw_table(picture, card) -> int:
         head = placed.seat.is_moderator and bool(placed.seat.name)
         radius = float(placed.radius) * scale
         at = (x + placed.x * scale, y + placed.y * scale)
-        full = head or (placed.seat.name and not placed.initials)
+        full = head or (placed.seat.name and not drawable(placed.initials))
         disc(picture, *at, radius, INK)
         if not full:
             disc(picture, *at, radius - 2, PAPER)
@@ -147,8 +149,10 @@ def draw_person(picture, initials: str, portrait: bytes) -> int:
     if portrait:
         with Image.open(BytesIO(portrait)) as face_of:
             disc(picture, x - 350, y, 113, ImageOps.fit(face_of.convert("RGB"), (228, 228)))
-    else:
+    elif drawable(initials):
         centred(picture, initials, x - 350, y, 96, INK)
+    else:
+        disc(picture, x - 350, y, 113, INK)
     return x - 350 - 150 - 30
 
 
@@ -220,9 +224,9 @@ def draw_head(pen, card, left, width, foot) -> None:
     for kicker in wrapped(drawable(card.kicker), TITLE, 32, width, 1):
         write(pen, (left, 178), kicker, TITLE, 32, ORE)
         y = 190
-    people = wrapped(drawable(card.people), TEXT, 30, width, 2)
+    people = wrapped(legible(card.people), TEXT, 30, width, 2)
     room = min(TITLE_ROOM, foot - y - 24 - 40 * len(people))
-    size, lines = fitted(drawable(card.title), width, room)
+    size, lines = fitted(title_of(card), width, room)
     for line in lines:
         y += round(size * 1.08)
         write(pen, (left, y), line, TITLE, size, INK)
@@ -232,10 +236,14 @@ def draw_head(pen, card, left, width, foot) -> None:
         write(pen, (left, y), line, TEXT, 30, INK)
 
 
+def title_of(card) -> str:
+    return drawable(card.title if readable(card.title) else card.in_latin)
+
+
 def draw_foot(pen, card, left, width) -> int:
     """When and where, on the last lines; the top of them."""
-    when = wrapped(drawable(card.when), TITLE, 32, width, 2)
-    where = wrapped(drawable(card.where), TEXT, 28, width, 2)
+    when = wrapped(legible(card.when), TITLE, 32, width, 2)
+    where = wrapped(legible(card.where), TEXT, 28, width, 2)
     y = HEIGHT - 56 - 36 * len(where) - 42 * len(when)
     top = y
     for line in when:
@@ -345,6 +353,19 @@ def has(name: str, character: str) -> bool:
     """Whether the face has the letter: another one is drawn as an empty box."""
     font = face(name, 24)
     return bytes(font.getmask(character)) != bytes(font.getmask("\uffff"))
+
+
+def readable(text: str) -> bool:
+    """Whether the faces have most of its letters."""
+    letters = [c for c in unicodedata.normalize("NFC", text[:LONGEST]) if c.isalnum()]
+    return 2 * sum(has(TITLE, c) or has(OTHER_SCRIPTS, c) for c in letters) > len(letters)
+
+
+def legible(text: str) -> str:
+    """Names and places in a row, with « … » for those that cannot be written."""
+    parts = text.split(", ")
+    kept = [part for part in parts if readable(part)]
+    return drawable(", ".join(kept if len(kept) == len(parts) or not kept else [*kept, "…"]))
 
 
 @lru_cache(maxsize=256)

@@ -44,7 +44,8 @@ def qr_code(address: str, label: str) -> str:
     """The address as a picture for a telephone to read; the same address stands beside it."""
     code = segno.make(address, error="l", micro=False)
     svg = code.svg_inline(border=2, omitsize=True, svgclass="qr", lineclass=None)
-    return mark_safe(svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1))  # noqa: S308 - made of squares
+    said = f'<svg width="132" height="132" role="img" aria-label="{label}" '
+    return mark_safe(svg.replace("<svg ", said, 1))  # noqa: S308 - made of squares
 
 
 @register.inclusion_tag("events/_subscribe.html", takes_context=True)

@@ -17,6 +17,7 @@ from events.templatetags.typography import (
     day_month,
     hour,
     hour_alone,
+    in_words,
     lang,
     raised,
     typo,
@@ -107,7 +108,7 @@ def dates(edition) -> str:
     if not end or end == start:
         said = day_month(start)
     elif (start.year, start.month) == (end.year, end.month):
-        first = date_format(start, pgettext("day of the month", "j"), use_l10n=False)
+        first = in_words(start, pgettext("day of the month", "j"))
         said = f"{first} – {day_month(end)}"
     elif start.year == end.year:
         said = f"{day_month(start)} – {day_month(end)}"

@@ -138,9 +138,10 @@ def said_place(session):
 
 
 @register.inclusion_tag("events/_notes.html", takes_context=True)
-def notes(context):
-    """The notes called for since the last `{% notes %}`: the margin of a section."""
-    return {"notes": page_footnotes(context).take()}
+def notes(context, heading=""):
+    """The notes called for since the last `{% notes %}`: the margin of a section, or one of its own
+    with a `heading`; nothing at all where there are none."""
+    return {"notes": page_footnotes(context).take(), "heading": heading}
 
 
 @register.simple_tag

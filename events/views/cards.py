@@ -1,8 +1,12 @@
 """The card of each page, at an address that changes with what it says."""
 
+from functools import wraps
+
+from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from events import cards
@@ -19,6 +23,17 @@ FOR_GOOD = "public, max-age=31536000, immutable"
 FOR_A_WHILE = "public, max-age=300"
 
 
+def in_its_language(view):
+    """The language of a card is in its own address: no prefix of a page stands before it."""
+
+    @wraps(view)
+    def answered(request, *args, language=settings.LANGUAGE_CODE, **kwargs):
+        with translation.override(language):
+            return view(request, *args, **kwargs)
+
+    return answered
+
+
 def answer(card_at, digest: str, face=bytes) -> HttpResponse:
     """The picture; from the address of a former one, the way to it. `face` reads a portrait."""
     if digest != card_at.card.digest:
@@ -33,12 +48,14 @@ def answer(card_at, digest: str, face=bytes) -> HttpResponse:
 
 @require_safe
 @public
+@in_its_language
 def site(request, digest, fmt):
     return answer(cards.of_site(), digest)
 
 
 @require_safe
 @public
+@in_its_language
 def edition(request, edition, digest, fmt):
     found = find(Edition.objects.public().select_related("venue"), edition)
     return answer(cards.of_edition(found), digest)
@@ -46,6 +63,7 @@ def edition(request, edition, digest, fmt):
 
 @require_safe
 @public
+@in_its_language
 def day(request, edition, date, digest, fmt):
     edition = find(Edition.objects.public(), edition)
     return answer(cards.of_day(find_day(edition, date)), digest)
@@ -53,6 +71,7 @@ def day(request, edition, date, digest, fmt):
 
 @require_safe
 @public
+@in_its_language
 def session(request, code, digest, fmt):
     found = get_object_or_404(Session.objects.published().with_lineup(), code=code)
     return answer(cards.of_session(found), digest)
@@ -60,6 +79,7 @@ def session(request, code, digest, fmt):
 
 @require_safe
 @public
+@in_its_language
 def speaker(request, speaker, digest, fmt):
     found = find(Speaker.objects.public(), speaker)
     appearances = found.appearances.public().chronological().with_programme().reverse()
@@ -69,6 +89,7 @@ def speaker(request, speaker, digest, fmt):
 
 @require_safe
 @public
+@in_its_language
 def organisation(request, organisation, digest, fmt):
     found = find(Organisation.objects.public(), organisation)
     appearances = Appearance.objects.public().made_for(found)

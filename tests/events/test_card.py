@@ -16,7 +16,9 @@ from events.formats.card import (
     face,
     fitted,
     has,
+    legible,
     length,
+    title_of,
     wrapped,
 )
 
@@ -126,6 +128,25 @@ def test_greek_and_cyrillic_have_a_face_of_their_own(name):
 ])  # fmt: skip
 def test_what_no_face_has_is_left_out_and_never_an_empty_box(text, drawn):
     assert drawable(text) == drawn
+
+
+def test_a_name_in_letters_that_no_face_has_is_said_in_latin_ones():
+    name = "محمد الهاشمي"
+    assert title_of(Card(name, in_latin="[Mhmd Lhshmy]")) == "[Mhmd Lhshmy]"
+    assert title_of(Card("Łukasz Češka", in_latin="[Lukasz]")) == "Łukasz Češka"
+    assert title_of(Card("🎉", in_latin="[Fête]")) == "[Fête]"
+    assert name in Card(name, in_latin="[Mhmd]").alt
+
+
+def test_whom_a_card_cannot_name_it_does_not_leave_out_in_silence():
+    assert legible("Ada Muster, 你好世界, Jean Modèle") == "Ada Muster, Jean Modèle, …"
+    assert legible("Ada Muster, Jean Modèle") == "Ada Muster, Jean Modèle"
+    assert legible("你好世界") == ""
+
+
+def test_a_seat_whose_initials_cannot_be_written_is_not_an_empty_one():
+    seat = (700, 300, 850, 430)
+    assert ink(Card("", initials="你"), seat) > 2 * ink(Card("", initials="AM"), seat)
 
 
 def test_the_table_has_the_seats_of_the_session():

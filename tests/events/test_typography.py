@@ -1,4 +1,5 @@
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from django.template import Context, Template
@@ -67,6 +68,17 @@ def test_the_first_of_a_month():
         assert frdate_html(date(2025, 4, 1), "year_inferred") == (
             "mardi\u00a01<sup>er</sup>\u00a0avril\u00a0[2025]"
         )
+
+
+def test_the_ending_of_the_first_is_raised_wherever_a_page_says_a_date():
+    day = SimpleNamespace(date=date(2025, 2, 1), date_basis="stated")
+    edition = SimpleNamespace(starts_on=date(2025, 2, 1), ends_on=date(2025, 2, 2), date_basis="")
+    said = Template(
+        "{% load programme %}{{ day|weekday_date }} {{ day|short_date }} {{ edition|dates }}"
+    ).render(Context({"day": day, "edition": edition}))
+
+    assert said.count("1<sup>er</sup>") == 3
+    assert "1er" not in said
 
 
 def test_dates_in_other_languages():
