@@ -23,6 +23,7 @@ from tests.looks import faults
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "screenshots"
 WEEK = "/events/eschtechweek-2025/"
+LONG_DAY = "/events/salon/2025-02-01/"
 DAY = f"{WEEK}2025-04-02/"
 PAGES = {
     "home": "/",
@@ -49,8 +50,16 @@ PAGES = {
     "not-there": "/nowhere/",
     "offline": "/offline/",
     "day-german": f"/de{DAY}",
+    "day-long": LONG_DAY,
+    "panel-of-twenty": "/events/salon/sessions/vingt/",
+    "home-now": "/?now=2025-02-01T09:40",
 }
-PRINTED = ["week", "day", "panel-moderated", "person", "appearances"]
+# An invented conference: none of the articles has a day in many rooms.
+CONFERENCE = """
+from tests.events.conference import make_conference, make_crowd
+make_crowd(make_conference(rooms=18, slots=14))
+"""
+PRINTED = ["week", "day", "day-long", "panel-moderated", "person", "appearances"]
 README = [("day", "light", 1280, "body"), ("panel-moderated", "dark", 390, ".record")]
 SCHEMES = ["light", "dark"]
 WIDTHS = {390: 844, 1280: 800}
@@ -114,6 +123,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         site = new_site(Path(folder))
         site.manage("seed", "--verbosity=0")
+        site.run(CONFERENCE)
         site.manage("collectstatic", "--noinput", "--verbosity=0", "--ignore=*admin")
         with site.served() as address:
             browser = playwright.chromium.launch(

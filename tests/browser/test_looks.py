@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.events.conference import PAGE, make_conference, make_crowd
 from tests.looks import faults
 from tests.walk import load_eschtechweek
 
@@ -38,6 +39,19 @@ def test_no_page_has_a_fault_that_a_machine_can_see(
     assert found == {address: [] for address in PAGES}
 
 
+@pytest.mark.parametrize("window", [NARROW, WIDE], ids=["narrow", "wide"])
+def test_a_crowd_has_no_fault_either(page, transactional_db, window):
+    edition = make_conference(rooms=6, slots=8)
+    table = make_crowd(edition)
+    page.set_viewport_size(window)
+    for address in (PAGE, table.get_absolute_url(), "/?now=2025-02-01T09:40"):
+        page.goto(address)
+        assert faults(page) == [], address
+        if address == table.get_absolute_url():
+            assert page.locator(".plan .in:visible").count() == 20
+            assert page.locator(".plan .nm:visible").count() >= (20 if window == WIDE else 0)
+
+
 @pytest.mark.parametrize(
     ("html", "fault"),
     [
@@ -45,6 +59,9 @@ def test_no_page_has_a_fault_that_a_machine_can_see(
         ("<pre>" + "long " * 200 + "</pre>", "sideways"),
         ("<div class=cut><p>Coupé en deux</p></div>", "cut: Coupé en deux"),
         ("<p>Dessous</p><p class=up>Dessus</p>", "overlap: "),
+        ("<p class=slim>Interopérabilité</p>", "broken: Interopérabilité"),
+        ("<p class=slim>Inter\u00adopéra\u00adbilité</p>", None),
+        ("<p>Dessous</p><svg class=up><circle r=40 cx=40 cy=40 /></svg>", "drawn over: Dessous"),
         ("<ul class=box></ul>", "empty: ul.box"),
         ("<ul class=box hidden></ul>", None),
         ("<svg><g class=none><text y=900>Caché</text></g></svg>", None),
@@ -53,7 +70,8 @@ def test_no_page_has_a_fault_that_a_machine_can_see(
 def test_the_check_sees_what_it_should(browser, html, fault):
     page = browser.new_page()
     page.set_content(f"""<style>.cut {{ overflow: hidden; height: 8px }} .up {{ margin-top: -2em }}
-        .box {{ border: 1px solid; height: 50px }} .none {{ display: none }}</style>
+        .slim {{ width: 4.5em; overflow-wrap: anywhere }} .box {{ border: 1px solid; height: 50px }}
+        .none {{ display: none }}</style>
         <main>{html}</main>""")
     found = faults(page)
     page.close()

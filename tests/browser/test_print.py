@@ -1,9 +1,12 @@
 """What comes out of a printer: A4, read back by a program that knows nothing of the page."""
 
+import re
+
 import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
+from tests.events.conference import PAGE, make_conference
 from tests.walk import WEDNESDAY, WEEK, load_eschtechweek
 
 
@@ -45,6 +48,17 @@ def test_a_printed_day_has_its_casts_in_full_and_nothing_to_press(printed):
     for pressed in ("Garder", "S’abonner", "Recherche", "Interventions", "Jour suivant", ".ics"):
         assert pressed not in text, pressed
     assert text.count("heure non précisée") == 12
+
+
+def test_a_long_day_is_a_few_sheets_of_columns(printed, page):
+    make_conference(rooms=9, slots=7)
+    sheets = printed(f"{PAGE}?now=2025-02-01T09:10")
+    assert len(sheets) <= 2
+    text = " ".join(sheets)
+    assert len(re.findall(r"1?\d h [03]0 – 1?\d h [25]5", text)) == 63
+    assert "Anna Schmit-0" in text
+    for moment in ("en cours", "ensuite", "Par salle"):
+        assert moment not in text, moment
 
 
 def test_a_list_filtered_by_htmx_prints_the_address_of_what_is_left(page, site):

@@ -5,7 +5,17 @@ from zoneinfo import ZoneInfo
 
 from events.models import Appearance, Edition, Room, Session
 from speakers.models import Speaker
-from tests.factories import cite, make_day, make_edition, make_room, make_source, make_venue
+from tests.factories import (
+    cite,
+    make_appearance,
+    make_day,
+    make_edition,
+    make_room,
+    make_session,
+    make_source,
+    make_speaker,
+    make_venue,
+)
 
 SATURDAY = date(2025, 2, 1)
 PAGE = "/events/salon/2025-02-01/"
@@ -35,6 +45,23 @@ def make_conference(rooms=35, slots=16) -> Edition:
     sunday = make_day(edition, date=SATURDAY + timedelta(days=1))
     Session.objects.create(day=sunday, position=1, slug="adieu", title="Adieu", status="published")
     return edition
+
+
+def make_crowd(edition: Edition) -> Session:
+    """What a board and a picture have the least room for: brief talks, and a table of twenty."""
+    day = edition.days.get(date=SATURDAY)
+    room = Room.objects.get(venue=edition.venue, name="Salle 1")
+    for minutes in (25, 27):
+        starts = OPENS + timedelta(minutes=minutes)
+        make_session(day, title=f"Multidisciplinarité et interopérabilité {minutes}", room=room,
+                     starts_at=starts, ends_at=starts + timedelta(minutes=2))  # fmt: skip
+    table = make_session(day, title="Vingt à table", slug="vingt", kind="round_table",
+                         starts_at=OPENS, room=room)  # fmt: skip
+    for number in range(20):
+        role = Appearance.Role.PANELLIST if number else Appearance.Role.MODERATOR
+        held = ["directrice générale adjointe, chargée de la transformation numérique"]
+        make_appearance(table, make_speaker(name(number)), held if number % 3 else [], role=role)
+    return table
 
 
 def make_talk(day, slot: int, hall: Room, position: int) -> Session:
