@@ -12,7 +12,7 @@ from itertools import combinations, pairwise
 from django import template
 from django.conf import settings
 from django.utils.formats import date_format
-from django.utils.html import conditional_escape, escape, format_html
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.translation import get_language, ngettext, pgettext
 
