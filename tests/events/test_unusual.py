@@ -130,7 +130,7 @@ def test_a_person_the_source_does_not_name_is_shown_as_unnamed(db):
 def test_a_printed_name_that_is_linked_to_nobody_is_kept(db):
     session = make_session()
     make_appearance(session, name_as_printed="M. Weber")
-    assert said(visit(session.get_absolute_url()).one(".seats .who")) == "M. Weberintervention"
+    assert said(visit(session.get_absolute_url()).one(".seats .who")) == "M. Weber intervention"
 
 
 @pytest.fixture
