@@ -34,6 +34,18 @@ def cut(text: str, width: int, language: str = "fr") -> str:
 
 
 def parts(word: str, width: int, language: str) -> list[str]:
+    """After hyphens of its own first."""
+    if len(word) <= width:
+        return [word]
+    made = [""]
+    for link in re.findall(r"[^-]*-|[^-]+", word):
+        if len(made[-1]) + len(link) > width:
+            made.append("")
+        made[-1] += link
+    return [part for link in filter(None, made) for part in divided_to(link, width, language)]
+
+
+def divided_to(word: str, width: int, language: str) -> list[str]:
     if len(word) <= width:
         return [word]
     made = [""]

@@ -24,4 +24,5 @@ def test_a_word_that_fits_stays_whole():
 
 def test_a_word_wider_than_its_line_is_cut_with_hyphens():
     assert cut("une cybersécurité", 9) == "une cyber- sécurité"
+    assert cut("Marie-Antoinette-Amélie", 17) == "Marie-Antoinette- Amélie"
     assert cut("une cybersécurité", 13) == "une cybersécurité"
