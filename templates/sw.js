@@ -110,7 +110,7 @@ function textsOf(url) {
 
 async function notKept(request, url) {
   const texts = textsOf(url);
-  if (request.headers.has("HX-Request")) {
+  if (request.headers.has("HX-Request") && !request.headers.has("HX-History-Restore-Request")) {
     // htmx: the rows stay as they are, and the status line says why.
     const headers = { "content-type": "text/html; charset=utf-8", "HX-Retarget": "main [role=status]",
       "HX-Reswap": "innerHTML", "HX-Reselect": "p", "HX-Push-Url": "false", "HX-Replace-Url": "false" };
