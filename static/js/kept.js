@@ -103,6 +103,7 @@
       }
     });
   }
+})();
 
 // Back and forth faster than the network: the address asked for last is the one shown. What was asked
 // for before it is dropped, and so cannot arrive late and overwrite it.
