@@ -47,8 +47,9 @@ function isPage({ pathname }) {
   return pathname.endsWith("/") && !/^\/(admin|_nested_admin)\//.test(pathname);
 }
 
-/** What is filtered is answered by the network alone, but for one's own programme. */
+/** What is filtered is answered by the network alone, but for one's own programme and an edition on one page. */
 function isKept({ pathname, search }) {
+  if (search === "?view=all") return EDITION.exec(pathname)?.[0] === pathname;
   return !search || (/^(\/[a-z]{2})?\/sessions\/$/.test(pathname) && /^\?id=[^&]*$/.test(search));
 }
 
