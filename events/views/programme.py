@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from events import listings, pages
 from events.addresses import find, find_day
 from events.facets import programme_bar
-from events.filters import NOW, VIEW, Selection, whole_view
+from events.filters import NOW, VIEW, Selection, other_view
 from events.models import Appearance, Edition, Session
 from events.now import mark, mark_days, moment
 from events.programme import LONG, bounds, dated, neighbours, tabs
@@ -40,7 +40,7 @@ def edition(request, edition, fmt="html"):
     edition = find(editions.with_page() if fmt == "html" else editions, edition)
     if fmt != "html":
         return edition_as(request, edition, fmt)
-    selection, whole = Selection(request.GET, also=[VIEW, NOW]), whole_view(request.GET)
+    selection, whole = Selection(request.GET, also=[VIEW, NOW]), other_view(request.GET, "all")
     programme = Session.objects.published().of(edition)
     sessions, count = selection.sessions(programme), programme.count()
     in_rows = whole or (bool(selection.values) and count > LONG)
@@ -69,7 +69,8 @@ def day(request, edition, date, fmt="html"):
     edition = find(Edition.objects.public().with_row(), edition)
     if fmt != "html":
         return day_as(request, find_day(edition, date), fmt)
-    selection, now = Selection(request.GET, also=[NOW]), moment(request.GET, edition.zone)
+    selection, listed = Selection(request.GET, also=[VIEW, NOW]), other_view(request.GET, "list")
+    now = moment(request.GET, edition.zone)
     days = tabs(edition)
     day = dated(days, edition, date) or find_day(edition, date)
     programme = Session.objects.published().on(day)
@@ -80,7 +81,8 @@ def day(request, edition, date, fmt="html"):
         "section": "programme", "page": pages.day_page(day, sessions), "edition": edition,
         "day": day, "days": days, "sessions": sessions, "before": before, "after": after,
         "bar": programme_bar(request.GET, selection, programme, *DAY_FIELDS),
-        **day_layout(sessions, day),
+        **day_layout(sessions, day, listed=listed),
+        "tried": now.astimezone(edition.zone) if NOW in request.GET else None,
     }  # fmt: skip
     return render(request, "events/day_detail.html", context)
 

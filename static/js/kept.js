@@ -130,6 +130,22 @@
   document.addEventListener("htmx:historyCacheMissLoadError", () => location.reload());
 })();
 
+// The line for now on the board of a day's rooms, in step with the clock.
+(() => {
+  "use strict";
+  function place() {
+    for (const line of document.querySelectorAll(".nowline[data-from]")) {
+      const { from, to } = line.dataset;
+      const gone = (Date.now() / 1000 - from) / (to - from);
+      line.toggleAttribute("hidden", gone < 0 || gone >= 1);
+      line.firstElementChild.setAttribute("x", `${100 * gone}%`);
+    }
+  }
+  document.addEventListener("htmx:afterSwap", place);
+  setInterval(place, 60000);
+  place();
+})();
+
 // Copies for when there is no network: templates/sw.js makes them once the page is at rest.
 ((address) => {
   "use strict";

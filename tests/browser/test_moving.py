@@ -1,15 +1,19 @@
 """Moving about in a long programme: jumps that land, and a way back that is not overtaken."""
 
+from datetime import date, timedelta
+
 import pytest
 from playwright.sync_api import expect
 
-from tests.events.conference import PAGE, make_conference
+from tests.events.conference import OPENS, PAGE, make_conference
+from tests.factories import make_day, make_edition
 
 PHONE = {"width": 390, "height": 844}
 HEIGHT = "document.documentElement.scrollHeight"
 LANDED = """hour => {
     const {top} = document.querySelector(hour).getBoundingClientRect();
-    return top >= document.querySelector(".hourtabs").getBoundingClientRect().bottom - 1 && top < 200;
+    const tabs = document.querySelector(".hourtabs").getBoundingClientRect();
+    return top >= tabs.bottom - 1 && top < 200;
 }"""
 
 
@@ -55,7 +59,8 @@ def test_going_back_twice_is_not_overtaken_by_the_first_answer(page, site):
     expect(page.locator(".active li").first).to_contain_text("Salle 2")
 
 
-def test_going_back_drops_the_choice_that_is_still_under_way(page, site):
+def test_going_back_drops_the_choice_that_is_still_under_way(page, site, expected_complaints):
+    expected_complaints.append("htmx:(sendAbort|afterRequest)")
     held = []
     page.goto(PAGE)
     room = page.get_by_label("Salle", exact=True)
@@ -70,3 +75,29 @@ def test_going_back_drops_the_choice_that_is_still_under_way(page, site):
     page.evaluate("fetch(location.href).then(answer => answer.text())")
     expect(page).to_have_url(f"{site}{PAGE}")
     expect(page.locator(".rows > li")).to_have_count(80)
+
+
+def test_the_line_for_now_is_in_step_with_the_clock(page):
+    page.clock.set_fixed_time(OPENS + timedelta(hours=1))
+    page.goto(PAGE)
+    line = page.locator(".nowline:not([hidden]) rect")  # each half of the day has one
+    expect(line).to_have_count(1)
+    expect(line).to_have_attribute("x", "50%")
+    page.clock.set_fixed_time(OPENS + timedelta(days=1))
+    page.reload()
+    expect(line).to_have_count(0)
+
+
+def test_the_days_of_a_month_and_a_low_window_leave_room_for_the_page(page, conference):
+    for number in range(3, 28):
+        make_day(conference, date=date(2025, 2, number))
+    stuck = "getComputedStyle(document.querySelector('.daytabs')).position === 'sticky'"
+    few = make_day(make_edition(slug="few"), date=date(2025, 4, 2))
+    make_day(few.edition, date=date(2025, 4, 3))
+    found = {}
+    for address in ("/events/salon/2025-02-02/", "/events/few/2025-04-02/"):
+        page.goto(address)
+        for size in ((390, 844), (320, 256)):
+            page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+            found[address, size] = page.evaluate(stuck)
+    assert list(found.values()) == [False, False, True, False]
