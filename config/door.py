@@ -114,7 +114,7 @@ class CompressionMiddleware(GZipMiddleware):
             return super().process_response(request, response)
         patch_vary_headers(response, ["Accept-Encoding"])
         if len(response.content) >= SMALLEST_COMPRESSED:
-            response.content = brotli.compress(response.content, quality=5)
+            response.content = brotli.compress(response.content, quality=6)
             response["Content-Length"] = str(len(response.content))
             response["Content-Encoding"] = "br"
             if etag := response.get("ETag"):

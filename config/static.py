@@ -3,10 +3,14 @@
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 OURS = ("css/", "js/")
-# Also the spaces around what opens, closes and ends a rule; no text in quotation marks has those.
-IN_CSS = r"(?s)(?P<matched>/\*.*?\*/|(?<=[{};])\n\s*|\n\s+| (?=\{)|(?<=[a-z]): )"
-# A line that is nothing else: what stands in a text or behind code stays.
-IN_JS = r"(?m)(?P<matched>^ *//.*\n)"
+# Also the spaces around what opens, closes and ends a rule, and behind what ends a selector or a
+# value; no text in quotation marks has those.
+IN_CSS = (
+    r"(?s)(?P<matched>/\*.*?\*/|(?<=[{};])\n\s*|\n\s+| (?=\{)|(?<=[a-z]): "
+    r"|(?<=[\w)\]]), (?=[\w.:#&\[*-]))"
+)
+# A line that is nothing else, and indents: what stands in a text or behind code stays.
+IN_JS = r"(?m)(?P<matched>^ *//.*\n|^ +)"
 
 
 class Storage(CompressedManifestStaticFilesStorage):
@@ -23,12 +27,12 @@ class Storage(CompressedManifestStaticFilesStorage):
 
         def replacement(found):
             matched = found["matched"]
-            if matched.strip(" :\n") and not matched.lstrip().startswith(("/*", "//")):
+            if matched.strip(" :,\n") and not matched.lstrip().startswith(("/*", "//")):
                 return convert(found)
             if not name.startswith(OURS):
                 return matched
-            if matched == ": ":
-                return ":"
+            if matched in (": ", ", "):
+                return matched[0]
             # Between two lines that are one value or one selector, something must remain.
             ends = found.string[found.start() - 1] in "{};"
             return "\n" if matched.startswith("\n") and not ends else ""
