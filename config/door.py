@@ -2,6 +2,7 @@
 
 import logging
 import re
+from functools import lru_cache
 from math import ceil
 
 import brotli
@@ -27,6 +28,7 @@ logger = logging.getLogger(__name__)
 
 BROTLI = re.compile(r"\bbr\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))")
 SMALLEST_COMPRESSED = 200
+LARGE = 64 * 1024  # takes too long to be made as small as can be
 STARTED = timezone.now()
 # What no content changes, or nobody may keep.
 NOT_PUBLIC = ("/admin/", "/favicon.ico", "/healthz", "/media/", "/site.webmanifest")
@@ -114,12 +116,25 @@ class CompressionMiddleware(GZipMiddleware):
             return super().process_response(request, response)
         patch_vary_headers(response, ["Accept-Encoding"])
         if len(response.content) >= SMALLEST_COMPRESSED:
-            response.content = brotli.compress(response.content, quality=5)
+            response.content = squeezed(request, response)
             response["Content-Length"] = str(len(response.content))
             response["Content-Encoding"] = "br"
             if etag := response.get("ETag"):
                 response["ETag"] = etag if etag.startswith("W/") else f"W/{etag}"
         return response
+
+
+def squeezed(request, response) -> bytes:
+    """A page under its own address is asked for again and again: as small as can be, made once."""
+    kept = "public" in response.get("Cache-Control", "") and not request.GET
+    if not kept or len(response.content) > LARGE:
+        return brotli.compress(response.content, quality=6)
+    return smallest(response.content)
+
+
+@lru_cache(maxsize=128)
+def smallest(content: bytes) -> bytes:
+    return brotli.compress(content, quality=10)
 
 
 def compressible(response):

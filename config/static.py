@@ -3,9 +3,14 @@
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 OURS = ("css/", "js/")
-IN_CSS = r"(?s)(?P<matched>/\*.*?\*/|\n\s+)"
-# A line that is nothing else: what stands in a text or behind code stays.
-IN_JS = r"(?m)(?P<matched>^ *//.*\n)"
+# Also the spaces around what opens, closes and ends a rule, and behind what ends a selector or a
+# value; no text in quotation marks has those.
+IN_CSS = (
+    r"(?s)(?P<matched>/\*.*?\*/|(?<=[{};])\n\s*|\n\s+| (?=\{)|(?<=[a-z]): "
+    r"|(?<=[\w)\]]), (?=[\w.:#&\[*-]))"
+)
+# A line that is nothing else, and indents: what stands in a text or behind code stays.
+IN_JS = r"(?m)(?P<matched>^ *//.*\n|^ +)"
 
 
 class Storage(CompressedManifestStaticFilesStorage):
@@ -22,10 +27,14 @@ class Storage(CompressedManifestStaticFilesStorage):
 
         def replacement(found):
             matched = found["matched"]
-            if matched.strip() and not matched.lstrip().startswith(("/*", "//")):
+            if matched.strip(" :,\n") and not matched.lstrip().startswith(("/*", "//")):
                 return convert(found)
             if not name.startswith(OURS):
                 return matched
-            return "" if matched.strip() else "\n"
+            if matched in (": ", ", "):
+                return matched[0]
+            # Between two lines that are one value or one selector, something must remain.
+            ends = found.string[found.start() - 1] in "{};"
+            return "\n" if matched.startswith("\n") and not ends else ""
 
         return replacement

@@ -326,12 +326,12 @@ def refusal(name: str, value: str, why) -> FilterError:
     )
 
 
-def whole_view(query: QueryDict) -> bool:
-    """Does `?view=all` ask for everything on one page?"""
+def other_view(query: QueryDict, name: str) -> bool:
+    """Does `?view=` ask for the page's other view, of that name?"""
     view = query.get(VIEW)
-    if view not in (None, "all"):
-        raise refusal(VIEW, view, possible(["all"]))
-    return view == "all"
+    if view not in (None, name):
+        raise refusal(VIEW, view, possible([name]))
+    return view == name
 
 
 class Selection:

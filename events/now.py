@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from events.filters import NOW, FilterError
 from events.formats.ical import DEFAULT_LENGTH, OTHER_LENGTH
-from events.models import Session
+from events.models import Day, Session
 
 
 class State(TextChoices):
@@ -48,7 +48,7 @@ def under_way(sessions: list[Session], now: datetime) -> list[Session]:
     return [s for s in stated if s.starts_at <= now < end_of(s, stated)]
 
 
-def mark(sessions: list[Session], day: date, zone: ZoneInfo, now: datetime):
+def mark(sessions: list[Session], day: date | None, zone: ZoneInfo, now: datetime):
     """Gives each session its `state` on this day at this moment, or ""."""
     on = {session.pk for session in under_way(sessions, now)}
     later = [session for session in expected(sessions) if session.starts_at > now]
@@ -57,6 +57,13 @@ def mark(sessions: list[Session], day: date, zone: ZoneInfo, now: datetime):
     coming = {s.pk for s in later if today and s.starts_at == following}
     for session in sessions:
         session.state = State.ON if session.pk in on else State.NEXT if session.pk in coming else ""
+
+
+def mark_days(days: list[Day], zone: ZoneInfo, now: datetime):
+    """The same for the `outline` of each day of a week; a day says whether it `is_today`."""
+    for day in days:
+        mark(day.outline, day.date, zone, now)
+        day.is_today = now.astimezone(zone).date() == day.date
 
 
 def end_of(session: Session, stated: list[Session]) -> datetime:

@@ -17,6 +17,7 @@ from events.board import Band, Slot, build_board
 from events.models import Appearance, Citation, Day, Edition, Session
 from events.programme import at_a_glance, slices, spread, week
 from events.provenance import natural
+from events.shape import draw
 from events.templatetags.programme import headline
 from events.templatetags.typography import hour_alone
 from sources.models import Basis
@@ -91,15 +92,21 @@ def briefly(sessions, days: list[Day] = ()) -> list[Session]:
     return found
 
 
-def day_layout(sessions: list[Session], day: Day) -> dict:
-    """What the page of a day shows: slices of stops, or of a long one rows by the hour."""
+def day_layout(sessions: list[Session], day: Day, *, listed: bool) -> dict:
+    """What the page of a day shows: slices of stops, or of a long one rows by the hour.
+
+    Beside them, unless the list alone is wanted (`listed`), the board of its rooms.
+    """
     long = len(day.starts) > FULL
     if not long and len({s.room_id for s in sessions} - {None}) < ROOMS_OF_A_BOARD:
         return {"slices": slices(sessions)}
     hours = timetable(sessions)
     untimed = sum(len(hour.rows) for hour in hours if hour.hour is None)
-    shown = {"hours": hours} if long else {"slices": slices(sessions)}
-    return shown | {"bands": room_board(hours, day.date), "untimed": untimed}
+    shown = {"hours": hours, "jumps": jumps(hours)} if long else {"slices": slices(sessions)}
+    bands = room_board(hours, day.date)
+    return shown | {
+        "bands": [] if listed else bands, "unboarded": bands and listed, "untimed": untimed,
+    }  # fmt: skip
 
 
 def edition_layout(edition: Edition, sessions, *, in_rows: bool, narrowed: bool) -> dict:
@@ -109,6 +116,7 @@ def edition_layout(edition: Edition, sessions, *, in_rows: bool, narrowed: bool)
     """
     if not in_rows:
         days = week(edition, sessions) if narrowed else at_a_glance(edition)
+        draw(days)
         return {"days": [day for day in days if day.outline or not narrowed]}
     found = briefly(sessions.in_order())
     row_of = {row.session.pk: row for row in rows(found)}
@@ -125,6 +133,13 @@ def timetable(sessions: list[Session]) -> list[Hour]:
 
 def by_hour(made: list[Row]) -> list[Hour]:
     return [Hour(hour, list(group)) for hour, group in groupby(made, key=lambda row: row.hour)]
+
+
+def jumps(hours: list[Hour]) -> list[Hour]:
+    """Where each hour begins, and at last the first rows that have none."""
+    first = {hour.hour: hour for hour in reversed(hours)}
+    known = [hour for hour in hours if hour.hour is not None and first[hour.hour] is hour]
+    return [*known, first[None]] if None in first else known
 
 
 def rows(sessions: list[Session]) -> list[Row]:

@@ -47,8 +47,9 @@ function isPage({ pathname }) {
   return pathname.endsWith("/") && !/^\/(admin|_nested_admin)\//.test(pathname);
 }
 
-/** What is filtered is answered by the network alone, but for one's own programme. */
+/** What is filtered is answered by the network alone, but for one's own programme and an edition on one page. */
 function isKept({ pathname, search }) {
+  if (search === "?view=all") return EDITION.exec(pathname)?.[0] === pathname;
   return !search || (/^(\/[a-z]{2})?\/sessions\/$/.test(pathname) && /^\?id=[^&]*$/.test(search));
 }
 
@@ -110,7 +111,7 @@ function textsOf(url) {
 
 async function notKept(request, url) {
   const texts = textsOf(url);
-  if (request.headers.has("HX-Request")) {
+  if (request.headers.has("HX-Request") && !request.headers.has("HX-History-Restore-Request")) {
     // htmx: the rows stay as they are, and the status line says why.
     const headers = { "content-type": "text/html; charset=utf-8", "HX-Retarget": "main [role=status]",
       "HX-Reswap": "innerHTML", "HX-Reselect": "p", "HX-Push-Url": "false", "HX-Replace-Url": "false" };

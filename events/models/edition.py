@@ -264,6 +264,12 @@ class Edition(Sourced):
         return known.year if known else None
 
     @property
+    def is_cancelled(self) -> bool:
+        """Itself, or what it is part of."""
+        editions = [self, self.part_of]
+        return any(edition.status == self.Status.CANCELLED for edition in editions if edition)
+
+    @property
     def date_note(self) -> str:
         """How the dates were inferred and what else is possible, from the dates' citations."""
         notes = [c.note for c in self.citations.all() if c.field == "dates" and c.note]

@@ -368,9 +368,9 @@ class Session(Sourced):
     @property
     def is_cancelled(self) -> bool:
         """Itself, its edition, what that is part of, or the edition that it stands for."""
-        edition = self.day.edition
-        editions = [edition, edition.part_of, self.stands_for]
-        return self.Status.CANCELLED in (self.status, *(e.status for e in editions if e))
+        if self.status == self.Status.CANCELLED or self.day.edition.is_cancelled:
+            return True
+        return self.stands_for is not None and self.stands_for.status == self.Status.CANCELLED
 
     @property
     def has_stated_start(self) -> bool:

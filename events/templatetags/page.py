@@ -61,7 +61,7 @@ def subscribe(context, label, said):
         "formats": [(f".{fmt}", in_format(request, fmt)) for fmt in formats],
         "calendar": "ics" in formats,
         "undated": label and "ics" not in formats,
-        "qr": qr_code(address, _("Code QR")) if "ics" in formats else "",
+        "qr": qr_code(address, _("Code QR")) if "ics" in formats and label else "",
         "address": address,
         "file": file,
         "webcal": f"webcal://{quote(without_scheme, safe='/:?=&%')}",

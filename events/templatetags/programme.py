@@ -12,6 +12,7 @@ from events.models import Appearance
 from events.provenance import home_of, is_inferred
 from events.roundtable import Seat, build_mini, build_plan
 from events.roundtable import initials as initials_of
+from events.shape import WIDTH
 from events.templatetags.typography import (
     NO_BREAK,
     day_month,
@@ -20,6 +21,7 @@ from events.templatetags.typography import (
     in_words,
     lang,
     raised,
+    sign,
     typo,
 )
 from images.sizes import address
@@ -224,6 +226,13 @@ def slices(day):
 @register.filter
 def first_hour(day) -> str:
     return hour(day.starts[0].astimezone(day.edition.zone))
+
+
+@register.inclusion_tag("events/_shape.html")
+def shape(day):
+    """How many of the day's sessions begin in each hour, drawn and in words."""
+    told = [f"{hour_alone(bar.hour)}{sign(':')} {bar.count}" for bar in day.bars if bar.count]
+    return {"bars": day.bars, "width": WIDTH * len(day.bars), "told": ", ".join(told)}
 
 
 BOARD_ROWS = {"morning": "at-am", "midday": "at-noon", "afternoon": "at-pm", "evening": "at-eve"}

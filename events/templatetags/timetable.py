@@ -4,10 +4,11 @@ A day of 500 sessions has 10,000 values, and a template takes a third of a secon
 What comes from the programme is escaped where it enters; the rest is ours: hours, codes, addresses.
 """
 
+from datetime import datetime, time, timedelta
 from functools import cache
 
 from django import template
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -30,6 +31,8 @@ CELL = (
 )
 # Letters beside one another in a band of the board, on the narrowest screen that shows it.
 LETTERS = 96
+NOW_LINE = '<svg class="nowline" aria-hidden="true"{}><rect x="{}%" width="2" height="100%"/></svg>'
+KEPT_IN_STEP = ' data-from="{}" data-to="{}" hidden'
 GAP = '<td colspan="{}"></td>'
 
 
@@ -69,6 +72,24 @@ def board_cells(cells):
         for cell in cells
     ]
     return mark_safe("".join(written))  # noqa: S308 - see above
+
+
+@register.simple_tag
+def now_line(band, day, tried) -> str:
+    """Where now is on the board: at the moment that is tried, else where the script puts it.
+
+    A page is kept until something begins or ends; a line drawn by us would stand still till then.
+    """
+    midnight = datetime.combine(day.date, time.min, day.edition.zone)
+    start, end = (midnight + timedelta(minutes=at) for at in (band.start, band.end))
+    if tried is None:
+        return format_html(NOW_LINE, format_html(KEPT_IN_STEP, *map(stamp, (start, end))), 0)
+    x = 100 * (stamp(tried) - stamp(start)) / (stamp(end) - stamp(start))
+    return format_html(NOW_LINE, "", f"{x:.2f}") if 0 <= x < 100 else ""
+
+
+def stamp(moment: datetime) -> int:
+    return int(moment.timestamp())
 
 
 def board_cell(cell, clock, foreign, letters: int) -> str:

@@ -17,6 +17,7 @@ from events.templatetags.page import LOCALES
 
 # What pages load. Their names have a hash, so a new release is told by them.
 ASSETS = [
+    "css/registers.css",
     "css/tableronde.css",
     "fonts/archivo-88.woff2",
     "icons/favicon.svg",

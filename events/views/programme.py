@@ -6,9 +6,9 @@ from django.views.decorators.http import require_safe
 from events import listings, pages
 from events.addresses import find, find_day
 from events.facets import programme_bar
-from events.filters import NOW, VIEW, Selection, whole_view
+from events.filters import NOW, VIEW, Selection, other_view
 from events.models import Appearance, Edition, Session
-from events.now import mark, moment
+from events.now import mark, mark_days, moment
 from events.programme import LONG, bounds, dated, neighbours, tabs
 from events.responses import public, respond
 from events.templatetags.typography import long_date
@@ -40,11 +40,12 @@ def edition(request, edition, fmt="html"):
     edition = find(editions.with_page() if fmt == "html" else editions, edition)
     if fmt != "html":
         return edition_as(request, edition, fmt)
-    selection, whole = Selection(request.GET, also=[VIEW]), whole_view(request.GET)
+    selection, whole = Selection(request.GET, also=[VIEW, NOW]), other_view(request.GET, "all")
     programme = Session.objects.published().of(edition)
     sessions, count = selection.sessions(programme), programme.count()
     in_rows = whole or (bool(selection.values) and count > LONG)
     layout = edition_layout(edition, sessions, in_rows=in_rows, narrowed=bool(selection.values))
+    mark_days(layout["days"], edition.zone, moment(request.GET, edition.zone))
     context = {
         "section": "programme", "page": pages.edition_page(edition, layout["days"]),
         "edition": edition, "count": count, "found": sum(len(d.starts) for d in layout["days"]),
@@ -68,7 +69,8 @@ def day(request, edition, date, fmt="html"):
     edition = find(Edition.objects.public().with_row(), edition)
     if fmt != "html":
         return day_as(request, find_day(edition, date), fmt)
-    selection, now = Selection(request.GET, also=[NOW]), moment(request.GET, edition.zone)
+    selection, listed = Selection(request.GET, also=[VIEW, NOW]), other_view(request.GET, "list")
+    now = moment(request.GET, edition.zone)
     days = tabs(edition)
     day = dated(days, edition, date) or find_day(edition, date)
     programme = Session.objects.published().on(day)
@@ -79,7 +81,8 @@ def day(request, edition, date, fmt="html"):
         "section": "programme", "page": pages.day_page(day, sessions), "edition": edition,
         "day": day, "days": days, "sessions": sessions, "before": before, "after": after,
         "bar": programme_bar(request.GET, selection, programme, *DAY_FIELDS),
-        **day_layout(sessions, day),
+        **day_layout(sessions, day, listed=listed),
+        "tried": now.astimezone(edition.zone) if NOW in request.GET else None,
     }  # fmt: skip
     return render(request, "events/day_detail.html", context)
 
@@ -96,7 +99,7 @@ def day_as(request, day, fmt):
 @require_safe
 @public
 def session(request, edition, session, fmt="html"):
-    Selection(request.GET, names=())
+    Selection(request.GET, names=(), also=[NOW] if fmt == "html" else ())
     sessions = Session.objects.published()
     found = find(
         sessions.with_lineup().with_links() if fmt == "html" else sessions.with_place(), session
@@ -110,6 +113,8 @@ def session(request, edition, session, fmt="html"):
     days = tabs(found.day.edition)
     same_day = briefly(sessions.on(found.day).in_order(), [found.day])
     before, after = neighbours(same_day, found)
+    zone = found.day.edition.zone
+    mark([found, *same_day], found.day.date, zone, moment(request.GET, zone))
     elsewhere = Appearance.objects.public().of_the_people_in(found).newest_first()
     context = {
         "elsewhere": elsewhere.with_programme()[: MOST_ELSEWHERE + 1], "most": MOST_ELSEWHERE,

@@ -1,4 +1,4 @@
-// What this browser keeps for its reader, and nobody else sees: favourites, and copies of pages.
+// What this browser does for its reader, and nobody else sees: favourites, the way back, copies of pages.
 
 // Favourites without an account: the public codes of sessions. The programme they make is an
 // ordinary address, /sessions/?id=…, with its own calendar.
@@ -103,6 +103,47 @@
       }
     });
   }
+})();
+
+// Back and forth faster than the network: the address asked for last is the one shown. What was asked
+// for before it is dropped, and so cannot arrive late and overwrite it.
+(() => {
+  "use strict";
+  let awaited;
+  let turning = false;
+
+  function drop() {
+    awaited?.abort();
+    awaited = undefined;
+  }
+
+  document.addEventListener("htmx:historyCacheMiss", ({ detail }) => {
+    drop();
+    turning = true;
+    document.querySelectorAll("[hx-get]").forEach((form) => htmx.trigger(form, "htmx:abort"));
+    turning = false;
+    awaited = detail.xhr;
+  });
+  // A choice that waited behind one that is dropped goes with it; any other is now the last.
+  document.addEventListener("htmx:beforeRequest", (event) => (turning ? event.preventDefault() : drop()));
+  // Without an answer the old list would stand under the new address.
+  document.addEventListener("htmx:historyCacheMissLoadError", () => location.reload());
+})();
+
+// The line for now on the board of a day's rooms, in step with the clock.
+(() => {
+  "use strict";
+  function place() {
+    for (const line of document.querySelectorAll(".nowline[data-from]")) {
+      const { from, to } = line.dataset;
+      const gone = (Date.now() / 1000 - from) / (to - from);
+      line.toggleAttribute("hidden", gone < 0 || gone >= 1);
+      line.firstElementChild.setAttribute("x", `${100 * gone}%`);
+    }
+  }
+  document.addEventListener("htmx:afterSwap", place);
+  setInterval(place, 60000);
+  place();
 })();
 
 // Copies for when there is no network: templates/sw.js makes them once the page is at rest.

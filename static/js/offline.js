@@ -1,5 +1,5 @@
 // On the page that the worker shows in place of one it has no copy of: the programme of one's
-// favourites put together from the days that are kept, else links to what is kept.
+// favourites put together from the days that are kept; of a session, its row in its day; links to what is kept.
 (async () => {
   "use strict";
   const language = document.documentElement.lang;
@@ -86,8 +86,27 @@
     return true;
   }
 
+  /** A session that has no copy of its own: its row in the copy of its day. */
+  async function showRow(addresses) {
+    const [, edition] = /^(.*\/)sessions\/[^/]+\/$/.exec(location.pathname) || [];
+    for (const address of addresses.filter((one) => edition && one.startsWith(edition) && DAY.test(one))) {
+      const doc = await read(address);
+      const row = doc.querySelector(`:is(.rows > li, .stop):has(a[href="${location.pathname}"])`);
+      if (!row) continue;
+      const section = document.getElementById("known");
+      section.querySelector(".cap").textContent = doc.querySelector(".offline").textContent;
+      section.querySelector("ol").className = row.parentElement.className;
+      section.querySelector("ol").append(row);
+      section.querySelector(".action").href = `${address}#${row.id}`;
+      section.hidden = false;
+      return;
+    }
+  }
+
   const addresses = await kept();
   const asked = new URLSearchParams(location.search).get("id");
   const own = asked && location.pathname.endsWith("/sessions/");
-  if (!(own && (await showMine(addresses, new Set(asked.split(",")))))) await showKept(addresses);
+  if (own && (await showMine(addresses, new Set(asked.split(","))))) return;
+  await showRow(addresses);
+  await showKept(addresses);
 })();

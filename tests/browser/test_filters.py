@@ -50,6 +50,19 @@ def test_a_choice_narrows_the_day_keeps_the_address_and_goes_back(page, site):
     expect(rows(page)).to_have_count(5)
 
 
+def test_a_phone_unfolds_the_filters_and_keeps_them_so_while_one_filters(page_either_way):
+    page = page_either_way
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(PAGE)
+    room = page.get_by_label("Salle", exact=True)
+    expect(room).to_be_hidden()
+    page.locator(".fold summary").click()
+    room.select_option("Salle 2")
+    page.get_by_role("button", name="Filtrer").click()
+    expect(rows(page)).to_have_count(5)
+    expect(room).to_be_visible()
+
+
 def test_the_same_without_a_script(page_without_javascript, site):
     page = page_without_javascript
     page.goto(PAGE)
@@ -76,7 +89,7 @@ def test_all_on_one_page_stays_so_when_narrowed(page_either_way, site):
 
 
 def test_a_row_of_a_long_day_is_kept_by_its_star(page):
-    page.goto(PAGE)
+    page.goto(f"{PAGE}?view=list")
     row = rows(page).nth(2)
     row.scroll_into_view_if_needed()
     star = row.get_by_role("button", name=re.compile("Garder"))
@@ -88,12 +101,20 @@ def test_a_row_of_a_long_day_is_kept_by_its_star(page):
     expect(kept).to_have_attribute("aria-pressed", "true")
 
 
-def test_the_board_is_for_wide_screens_and_the_list_for_all(page):
+def test_the_board_is_for_wide_screens_and_the_list_for_all(page_either_way):
+    page = page_either_way
     page.goto(PAGE)
     board, first = page.locator("table.rooms"), rows(page).first
     page.set_viewport_size({"width": 1280, "height": 800})
     expect(board).to_be_visible()
-    expect(first).to_be_attached()
+    expect(first).to_be_hidden()
+    page.get_by_role("link", name="en liste").click()
+    expect(first).to_be_visible()
+    expect(board).to_have_count(0)
+    page.get_by_role("link", name="en tableau").click()
+    expect(board).to_be_visible()
+    page.evaluate("window.scrollTo(0, 900)")
+    expect(board.locator("thead th").first).to_be_in_viewport()
     page.set_viewport_size({"width": 390, "height": 800})
     expect(board).to_be_hidden()
     expect(first).to_be_visible()

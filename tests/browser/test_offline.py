@@ -182,7 +182,9 @@ def test_a_new_release_makes_the_copies_of_the_old_again(page, installed, site):
     assert "/speakers/" not in kept
 
 
-def test_a_large_edition_is_kept_by_its_days(page, installed, site):
+def test_a_large_edition_is_kept_by_its_days_which_tell_of_its_sessions(
+    page, installed, site, expected_complaints
+):
     more = "[day.sessions.create(slug=f'x{n}', title='X', position=99 + n) for n in range(60)]"
     day = "from events.models import Day; day = Day.objects.get(date='2025-04-02')"
     installed.run(f"{day}; {more}; day.sessions.filter(title='X').update(status='published')")
@@ -191,6 +193,11 @@ def test_a_large_edition_is_kept_by_its_days(page, installed, site):
         leave_an_old_release(page)
         page.goto(site + WEEK)
         kept = until_kept(page)
+    expected_complaints += ["net::ERR_", "status of 503"]
+    assert page.goto(site + TALK).status == 503
+    expect(page.locator("#known .rows .ti")).to_contain_text("L’IA souveraine")
+    page.locator("#known").get_by_role("link", name="À sa place dans le jour").click()
+    expect(page).to_have_url(re.compile(f"{WEDNESDAY}#j"))
     installed.run(f"{day}; day.sessions.filter(title='X').delete()")
     assert WEDNESDAY in kept
     assert [address for address in kept if "/sessions/" in address] == []

@@ -20,6 +20,8 @@ def test_static_files_are_hashed_and_compressed(settings, tmp_path):
     css = Path(tmp_path, storage.stored_name("css/tableronde.css")).read_text()
     assert "/*" not in css
     assert "\n " not in css
+    assert ".stop:last-child::before{" in css or "&:last-child::before{" in css
+    assert 'content:"\\202f;  "' in css  # what stands in quotation marks is a text
     script = Path(tmp_path, storage.stored_name("js/kept.js")).read_text()
     assert "//" not in script
     assert '"use strict";' in script

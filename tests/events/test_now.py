@@ -144,6 +144,22 @@ def test_the_day_says_what_is_on_since_when_and_what_is_next(day):
     assert "now=" not in page.one(".formats").to_html()
 
 
+def test_the_week_and_a_session_s_page_say_it_too(day):
+    opening = make_session(day, title="Ouverture", starts_at=at(9), ends_at=at(10))
+    make_session(day, title="Exposé", starts_at=at(10), ends_at=at(11))
+    tomorrow = make_day(day.edition, date=date(2025, 4, 3))
+    make_session(tomorrow, title="Bilan", starts_at=at(9, day=3))
+    now = "now=2025-04-02T09:15"
+
+    for view in ("", "&view=all", "&day=2025-04-02"):
+        page = visit(f"/events/week/?{now}{view}")
+        assert page.texts("li.now em") == ["en cours"]
+        assert page.texts("li.next em") == ["ensuite"]
+    page = visit(f"{opening.get_absolute_url()}?{now}")
+    assert page.texts(".record .time .alert") == ["en cours"]
+    assert visit(opening.get_absolute_url()).all(".record .time .alert") == []
+
+
 def test_without_a_moment_it_is_the_clock_s(day):
     starts = datetime.now(UTC) - timedelta(minutes=5)
     make_session(day, starts_at=starts, ends_at=starts + timedelta(hours=3))
@@ -192,7 +208,7 @@ def test_a_page_is_made_anew_whenever_its_states_change(day):
 
 
 @pytest.mark.usefixtures("day")
-@pytest.mark.parametrize("address", ["/", "/events/week/2025-04-02/"])
+@pytest.mark.parametrize("address", ["/", "/events/week/", "/events/week/2025-04-02/"])
 def test_a_moment_that_is_none_is_refused(address):
     page = visit(f"{address}?now=demain")
 
@@ -202,7 +218,7 @@ def test_a_moment_that_is_none_is_refused(address):
 
 @pytest.mark.usefixtures("day")
 @pytest.mark.parametrize(
-    "address", ["/sessions/", "/events/week/", "/events/week/2025-04-02.json", "/panels/"]
+    "address", ["/sessions/", "/events/week.json", "/events/week/2025-04-02.json", "/panels/"]
 )
 def test_a_moment_can_be_tried_on_those_pages_only(client, address):
     assert client.get(f"{address}?now=2025-04-02T09:15").status_code == 400

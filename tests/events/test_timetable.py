@@ -85,6 +85,30 @@ def test_the_board_has_the_rooms_by_name_and_the_hours(conference):
     assert links == [f"/events/salon/sessions/expose-{n}/" for n in (2, 12, 22, 32, 42)]
 
 
+def test_the_board_gives_way_to_the_list_and_the_list_to_the_board(conference):
+    link = visit(f"{PAGE}?kind=talk").one(".roomboard .other a").attrs["href"]
+    page = visit(f"{PAGE}{link}")
+
+    assert link == "?kind=talk&view=list"
+    assert page.all(".roomboard") == []
+    assert len(page.all(".rows > li")) == 50
+    assert page.one(".byhour .other a").attrs["href"] == "?kind=talk"
+    assert visit(f"{PAGE}?room=halles.salle-2&view=list").all(".byhour .other") == []
+
+
+def test_the_moment_that_is_tried_is_a_line_on_the_board(conference):
+    """From 9 h to 11 h 30; of any other page the line is hidden until the script places it."""
+    [line] = visit(f"{PAGE}?now=2025-02-01T10:15").all(".nowline")
+    assert line.query_one("rect").attrs["x"] == "50.00%"
+    assert "hidden" not in line.attrs
+    assert visit(f"{PAGE}?now=2025-02-01T12:00").all(".nowline") == []
+    [line] = visit(PAGE).all(".nowline")
+    assert "hidden" in line.attrs
+    assert (int(line.attrs["data-from"]), int(line.attrs["data-to"])) == (
+        OPENS.timestamp(), OPENS.timestamp() + 150 * 60,
+    )  # fmt: skip
+
+
 def test_what_overlaps_in_a_room_is_under_one_head(conference):
     hall = day_of(conference).sessions.get(position=2).room
     make_session(day_of(conference), room=hall, starts_at=OPENS, title="En trop")
@@ -100,6 +124,8 @@ def test_what_has_no_hour_keeps_its_place_in_the_list_and_a_sentence_says_so(con
     page = visit(PAGE)
 
     assert page.texts(".hour h3") == ["9 h", "Heure non précisée", "9 h", "10 h", "11 h"]
+    assert page.texts(".hourtabs a") == ["9 h", "10 h", "11 h", "Heure non précisée"]
+    assert page.all(".hourtabs a")[0].attrs["href"] == f"#{page.all('.hour h3')[0].attrs['id']}"
     assert "1 séance sans heure précisée n’est que dans la liste." in page.texts(".cap")
     assert page.texts(".rows .tm")[14] == "heure non précisée"
     assert [a for a in page.all(".rooms a") if a.attrs["href"].endswith("/expose-15/")] == []
@@ -181,6 +207,9 @@ def test_a_long_edition_tells_its_days_until_one_asks_for_less(conference):
     assert page.texts(".bday p a") == ["120 séances, dès 9 h 00", "1 séance"]
     assert page.texts("#compte") == ["121 séances"]
     assert page.all(".bday li, .rows > li") == []
+    told = page.one("svg.shape").attrs["aria-label"].replace("\xa0", " ")
+    assert told == "Séances par heure, 9 h : 90, 10 h : 20, 11 h : 10"
+    assert [bar.attrs["height"] for bar in page.all(".shape rect")] == ["90", "20", "10"]
     found = visit(f"{EDITION}?room=halles.salle-2")
     assert [len(day.query("li")) for day in found.all(".byhour")] == [5]
     assert found.texts("#compte") == ["5 sur 121 séances"]
@@ -214,12 +243,16 @@ def test_a_short_edition_narrowed_down_keeps_the_days_that_answer(eschtechweek):
     [
         (f"{EDITION}?view=all", 200),
         (f"{EDITION}?view=some", 400),
+        (f"{PAGE}?view=list", 200),
         (f"{PAGE}?view=all", 400),
+        (f"{EDITION}?view=list", 400),
         ("/sessions/?view=all", 400),
         ("/events/salon.json?view=all", 400),
     ],
 )
-def test_only_an_edition_s_page_has_another_view(conference, client, address, status):
+def test_only_an_edition_s_and_a_day_s_page_have_another_view_each_its_own(
+    conference, client, address, status
+):
     assert client.get(address).status_code == status
 
 

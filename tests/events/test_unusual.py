@@ -184,14 +184,19 @@ def test_a_cancelled_session_stays_and_says_so(db):
     )
     day, week = session.day, session.day.edition
     assert said(visit(day.get_absolute_url()).one(".stop.off .time .alert")) == "Annulé"
-    assert said(visit(week.get_absolute_url()).one(".bday li b")) == "Annulé"
+    assert said(visit(week.get_absolute_url()).one(".bday li.off em")) == "Annulé"
     assert said(visit(session.get_absolute_url()).one(".kick")).endswith(", annulée")
 
 
 def test_a_cancelled_edition_cancels_its_sessions(db):
     session = make_session(make_day(make_edition(status="cancelled", slug="foire")))
-    assert "Annulé" in said(visit("/events/foire/").one(".head .when"))
-    assert said(visit(session.day.get_absolute_url()).one(".stop.off .alert")) == "Annulé"
+    week, day = visit("/events/foire/"), visit(session.day.get_absolute_url())
+    for page in (week, day):
+        assert said(page.one(".head .kick")) == "Édition annulée"
+        assert page.all(".subscribe") == []
+        assert len(page.all(".formats ul a")) == 4
+    assert said(week.one(".bday li.off em")) == "Annulé"
+    assert said(day.one(".stop.off .alert")) == "Annulé"
     assert visit("/sessions.json").response.json()["results"][0]["status"] == "cancelled"
     assert said(visit("/events/").one(".editions th[scope=row] span")) == "annulé"
 

@@ -6,7 +6,7 @@ from tests.browser.accessibility.kinds import KINDS
 
 TARGETS = {
     "home": ".masthead nav a, .find:not([hidden]), .langs a, .wordmark, .search button, .days6 a",
-    "edition": ".daytabs a, .subscribe summary, .formats ul a, .bday li",
+    "edition": ".map a, .fold summary, .subscribe summary, .formats ul a, .bday li",
     "day": ".daytabs a, .subscribe summary, .fav, .stop h3 a:first-child, .turn a",
     "panel": ".daytabs a, .subscribe summary, .fav, .seats li, .turn a",
     "appearances-filtered": ".filters p > input, .filters button, .active a, .chips a, summary",
