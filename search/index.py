@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 BATCH = 500
 ADD_MENTION = "INSERT INTO search_searchmention (word, entry) VALUES (%s, %s)"
-# A question waits for no more than this many records; what remains is the next one's.
+# A question waits for no more texts than this; what remains is the next one's.
 MOST_AT_ONCE = 300
 # Nor for longer than this, where somebody else is writing.
 WAIT = 250  # milliseconds
@@ -83,7 +83,7 @@ def work_off(most: int | None) -> None:
         with connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL lock_timeout = {WAIT}")
     # Locked: of two who ask at once, one works and the other waits.
-    marks = list(SearchMark.objects.select_for_update().order_by("pk")[:most])
+    marks = next_marks(most)
     of_kind = defaultdict(set)
     for mark in marks:
         of_kind[mark.kind].add(mark.object_id)
@@ -92,6 +92,13 @@ def work_off(most: int | None) -> None:
             replace(kind, some)
     for some in batches([mark.pk for mark in marks]):
         SearchMark.objects.filter(pk__in=some).delete()
+
+
+def next_marks(most: int | None) -> list[SearchMark]:
+    """Of texts, which take longer, `most`; of names ten times as many: None for all."""
+    marks = SearchMark.objects.select_for_update().order_by("pk")
+    names, texts = marks.exclude(kind__in=TEXTS), marks.filter(kind__in=TEXTS)
+    return [*names[: most and 10 * most], *texts[:most]]
 
 
 def rebuild() -> int:

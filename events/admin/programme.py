@@ -1,7 +1,7 @@
 """The organiser's forms: an edition with its days, a day with its sessions, a session with all."""
 
 import nested_admin
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -122,6 +122,8 @@ class SessionAdmin(SourcedAdmin, OwnedAdmin, VersionedAdmin, nested_admin.Nested
         cited = any(formset.model is Citation and formset.has_changed() for formset in formsets)
         if form.has_changed() and not cited:  # else the organiser said it all
             cite_own_programme(session=form.instance, fields=form.changed_data)
+        for note in notes_beside(form.instance).conflicts[form.instance.pk]:
+            messages.warning(request, f"{form.instance} : {note.text}")
 
 
 @admin.register(Panel)

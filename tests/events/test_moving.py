@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from events.models import Session, SessionStamp
 from events.moving import correct_zone, move_day
+from tests.events.admin_forms import fields
 from tests.factories import make_day, make_edition, make_session
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +77,8 @@ def test_in_admin_a_day_that_gets_another_date_takes_its_sessions_along(organise
     session = make_session(saturday, starts_at=datetime(2025, 3, 29, 8, 45, tzinfo=UTC))
     address = reverse("admin:events_day_change", args=[saturday.pk])
 
-    response = organiser.post(address, day_form(saturday, date="2025-03-31"))
+    opened = fields(organiser, address)["_version"]
+    response = organiser.post(address, day_form(saturday, date="2025-03-31", _version=opened))
 
     assert response.status_code == 302
     session = Session.objects.get(pk=session.pk)

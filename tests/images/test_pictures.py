@@ -12,6 +12,7 @@ from PIL import Image
 from events.models import Appearance, Revision, Session
 from images.cleaning import cleaned
 from speakers.models import Speaker
+from tests.events.admin_forms import fields
 from tests.factories import (
     make_appearance,
     make_organisation,
@@ -191,7 +192,9 @@ def admin(admin_client):
             "portrait_credit": speaker.portrait_credit, "names-TOTAL_FORMS": "0",
             "names-INITIAL_FORMS": "0",
         }  # fmt: skip
-        return admin_client.post(f"/admin/speakers/speaker/{speaker.pk}/change/", known | given)
+        form = f"/admin/speakers/speaker/{speaker.pk}/change/"
+        known["_version"] = fields(admin_client, form)["_version"]
+        return admin_client.post(form, known | given)
 
     return save
 

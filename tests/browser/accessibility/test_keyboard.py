@@ -134,12 +134,12 @@ def test_seats_lead_to_their_people(page):
 
 
 def test_filters_are_set_said_and_taken_back(page, site):
-    page.goto("/appearances/")
+    page.goto("/sessions/")
     status = page.get_by_role("status")
     before = status.inner_text()
-    page.locator("#f-role").focus()
+    page.locator("#f-kind").focus()
     page.keyboard.press("ArrowDown")
-    expect(page).to_have_url(re.compile(r"role=\w+"))
+    expect(page).to_have_url(re.compile(r"kind=\w+"))
     expect(status).not_to_have_text(before)
     press(page, page.locator(".active a").first)
     expect(status).to_have_text(before)
