@@ -3,9 +3,43 @@
 The row keeps what was printed, and shows it again when the name is no longer hidden.
 """
 
+from dataclasses import dataclass
+from functools import cached_property
+
 from django.db.models.query import ModelIterable, QuerySet
 
-from search.normalise import WORD, words
+from search.documents import PARTICLES
+from search.normalise import WORD, spellings, words
+
+
+@dataclass(frozen=True)
+class HiddenName:
+    hidden: str
+    present: str
+
+    @cached_property
+    def words(self) -> list[str]:
+        return words(self.hidden)
+
+    @cached_property
+    def telling(self) -> set[str]:
+        """The words that tell it: those that the present name has not."""
+        told = pieces(self.hidden) - pieces(self.present) - PARTICLES
+        return {word for word in told if len(word) > 1}
+
+    @cached_property
+    def initials(self) -> set[str]:
+        return initials(self.telling) - initials(pieces(self.present))
+
+    @property
+    def is_present(self) -> bool:
+        """What is a part of the present name hides nothing."""
+        return run_of(self.words, words(self.present))
+
+    def is_told_by(self, printed: str) -> bool:
+        """In any order, also by a part of it or by an initial that is not one of the present."""
+        found = pieces(printed)
+        return bool(found & (self.telling | self.initials)) or run_of(self.words, words(printed))
 
 
 class HiddenNames:
@@ -15,17 +49,33 @@ class HiddenNames:
         hidden = model.names.rel.related_model.objects.filter(hidden=True)
         owner = model.names.field.attname
         present = f"{model.names.field.name}__name"
-        self.of: dict[int, list[tuple[list[str], str]]] = {}
-        for pk, name, now in hidden.values_list(owner, "name", present):
-            # What is a part of the present name hides nothing.
-            if not run_of(words(name), words(now)):
-                self.of.setdefault(pk, []).append((words(name), now))
+        self.of: dict[int, list[HiddenName]] = {}
+        for pk, *name in hidden.values_list(owner, "name", present):
+            if not (found := HiddenName(*name)).is_present:
+                self.of.setdefault(pk, []).append(found)
+
+    def of_person(self, printed: str, owner: int | None) -> str:
+        """A person's printed name, whole, or the present one: a mixture was never printed."""
+        for name in self.of.get(owner, ()):
+            if name.is_told_by(printed):
+                return name.present
+        return printed
 
     def without(self, text: str, owner: int | None) -> str:
         """`text` with the present name in place of every hidden one of `owner`."""
-        for hidden, present in self.of.get(owner, ()):
-            text = replaced(text, hidden, present)
+        for name in self.of.get(owner, ()):
+            text = replaced(text, name.words, name.present)
         return text
+
+
+def pieces(text: str) -> set[str]:
+    """The folded words of `text` in all spellings, also those between its apostrophes."""
+    apart = {spelled for word in WORD.findall(text) for spelled in spellings(word)}
+    return apart | set(words(text))
+
+
+def initials(found: set[str]) -> set[str]:
+    return {word[0] for word in found}
 
 
 def run_of(part: list[str], whole: list[str]) -> bool:
@@ -50,13 +100,13 @@ class DiscreetIterable(ModelIterable):
         owner = model._meta.get_field(model.PRINTED_OF)
         hidden = HiddenNames(owner.related_model)
         for row in super().__iter__():
-            for name in model.PRINTED if hidden.of else ():
-                setattr(row, name, hidden.without(getattr(row, name), getattr(row, owner.attname)))
+            for name, read in model.PRINTED.items() if hidden.of else ():
+                setattr(row, name, read(hidden, getattr(row, name), getattr(row, owner.attname)))
             yield row
 
 
 class DiscreetQuerySet(QuerySet):
-    """Of a model with texts `PRINTED` that may name its `PRINTED_OF`."""
+    """Of a model with texts that may name its `PRINTED_OF`: `PRINTED` says how each is read."""
 
     def discreet(self):
         """For reading, never for saving."""

@@ -125,7 +125,7 @@ class AppearanceQuerySet(SourcedQuerySet, DiscreetQuerySet):
             "session_id", "name_as_printed", "speaker_id", "speaker__slug", "role", "basis",
             named=True,
         ):  # fmt: skip
-            name = hidden.without(row.name_as_printed, row.speaker_id)
+            name = hidden.of_person(row.name_as_printed, row.speaker_id)
             billed.setdefault(row.session_id, []).append(row._replace(name_as_printed=name))
         return billed
 
@@ -163,7 +163,7 @@ class Appearance(Sourced):
             pgettext_lazy("role", "présence"),
         )  # seen there, not said to have spoken
 
-    PRINTED, PRINTED_OF = ("name_as_printed",), "speaker"
+    PRINTED, PRINTED_OF = {"name_as_printed": HiddenNames.of_person}, "speaker"
     # What an appearance is known by: it is written, or follows from what is.
     BASES = (Basis.STATED, Basis.IMPLIED)
 
@@ -236,7 +236,8 @@ class PositionQuerySet(SourcedQuerySet, DiscreetQuerySet):
 class Position(Sourced):
     """What an appearance was made as: a title, an organisation, or both, as printed there."""
 
-    PRINTED, PRINTED_OF = ("as_printed", "title"), "organisation"
+    PRINTED = {"as_printed": HiddenNames.without, "title": HiddenNames.without}
+    PRINTED_OF = "organisation"
 
     appearance = models.ForeignKey(
         Appearance, models.CASCADE, related_name="positions", verbose_name=_("intervention")

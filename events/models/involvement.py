@@ -7,7 +7,7 @@ from events.models.edition import Edition
 from events.models.session import Session
 from events.models.sourced import Sourced, SourcedQuerySet
 from organisations.models import Organisation
-from search.discretion import DiscreetQuerySet
+from search.discretion import DiscreetQuerySet, HiddenNames
 
 
 class InvolvementQuerySet(SourcedQuerySet, DiscreetQuerySet):
@@ -63,7 +63,7 @@ class Involvement(Sourced):
             pgettext_lazy("part of an organisation", "mention"),
         )  # named by the source, took no part
 
-    PRINTED, PRINTED_OF = ("as_printed",), "organisation"
+    PRINTED, PRINTED_OF = {"as_printed": HiddenNames.without}, "organisation"
 
     edition = models.ForeignKey(
         Edition, models.CASCADE, null=True, blank=True, related_name="involvements",
