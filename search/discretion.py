@@ -3,13 +3,92 @@
 The row keeps what was printed, and shows it again when the name is no longer hidden.
 """
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 from django.db.models.query import ModelIterable, QuerySet
 
 from search.documents import PARTICLES
 from search.normalise import WORD, spellings, words
+
+# Between the words of one name: « Zanzibar, Anna », « Zanzibar-Schmit ».
+WITHIN_NAME = re.compile(r"[ \u00a0\u202f-]|, ")
+BESIDE = re.compile(r"[ \u00a0\u202f-]")
+TITLES = frozenset(
+    {"m", "mme", "mmes", "mlle", "mr", "mrs", "ms", "dr", "me", "prof", "herr", "frau"}
+)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A word of a text, where it stands there, and how it is compared."""
+
+    match: re.Match
+    pieces: set[str]
+
+    @property
+    def start(self) -> int:
+        return self.match.start()
+
+    @property
+    def end(self) -> int:
+        return self.match.end()
+
+    @property
+    def is_capital(self) -> bool:
+        return self.match.group()[0].isupper()
+
+    @property
+    def is_initial(self) -> bool:
+        return len(self.match.group()) == 1 and self.is_capital
+
+    def is_part_of(self, name: set[str]) -> bool:
+        return self.is_initial or bool(self.pieces & name)
+
+    @property
+    def is_title(self) -> bool:
+        return bool(self.pieces & TITLES)
+
+
+def runs(prose: str, found: list[Written], name: set[str]) -> Iterator[range]:
+    """Where words of the name, and initials, stand together: from the first to the last."""
+    start = 0
+    while start < len(found):
+        stop = start + 1
+        while stop < len(found) and WITHIN_NAME.fullmatch(between(prose, found, stop)):
+            stop += 1
+        yield from within(found, range(start, stop), name)
+        start = stop
+
+
+def within(found: list[Written], together: range, name: set[str]) -> Iterator[range]:
+    """Of the words that stand together, those of the name: from its first to its last."""
+    for belong, run in groupby(together, lambda at: found[at].is_part_of(name)):
+        said = [at for at in run if belong]
+        while said and not found[said[-1]].pieces & name:
+            said.pop()
+        while said and found[said[0]].pieces & PARTICLES and not found[said[0]].is_capital:
+            said.pop(0)
+        if said:
+            yield range(said[0], said[-1] + 1)
+
+
+def between(prose: str, found: list[Written], at: int) -> str:
+    """The full stop of an initial ends no sentence."""
+    gap = prose[found[at - 1].end : found[at].start]
+    return gap.removeprefix(".") if found[at - 1].is_initial else gap
+
+
+def neighbours(prose: str, found: list[Written], run: range) -> list[Written]:
+    beside = []
+    if run.start and BESIDE.fullmatch(between(prose, found, run.start)):
+        beside.append(found[run.start - 1])
+    if run.stop < len(found) and BESIDE.fullmatch(between(prose, found, run.stop)):
+        beside.append(found[run.stop])
+    return beside
 
 
 @dataclass(frozen=True)
@@ -24,12 +103,16 @@ class HiddenName:
     @cached_property
     def telling(self) -> set[str]:
         """The words that tell it: those that the present name has not."""
-        told = pieces(self.hidden) - pieces(self.present) - PARTICLES
+        told = self.pieces - pieces(self.present) - PARTICLES
         return {word for word in told if len(word) > 1}
 
     @cached_property
     def initials(self) -> set[str]:
         return initials(self.telling) - initials(pieces(self.present))
+
+    @cached_property
+    def pieces(self) -> set[str]:
+        return pieces(self.hidden)
 
     @property
     def is_present(self) -> bool:
@@ -40,6 +123,26 @@ class HiddenName:
         """In any order, also by a part of it or by an initial that is not one of the present."""
         found = pieces(printed)
         return bool(found & (self.telling | self.initials)) or run_of(self.words, words(printed))
+
+    def out_of(self, prose: str) -> str:
+        """`prose` with the present name where it tells this one, in any order, with initials.
+
+        A word of it beside another name is another person's, and stays.
+        """
+        found = [Written(word, pieces(word.group())) for word in WORD.finditer(prose)]
+        for run in reversed(list(runs(prose, found, self.pieces))):
+            if self.is_meant(prose, found[run.start : run.stop], neighbours(prose, found, run)):
+                start, end = found[run.start].start, found[run.stop - 1].end
+                prose = prose[:start] + self.present + prose[end:]
+        return replaced(prose, self.words, self.present)
+
+    def is_meant(self, prose: str, run: list[Written], beside: list[Written]) -> bool:
+        if not any(word.pieces & self.telling and word.is_capital for word in run):
+            return False
+        whole = len([word for word in run if word.pieces & self.pieces]) > 1
+        if run[0].is_initial:
+            return whole or bool(run[0].pieces & initials(self.pieces))
+        return whole or not any(word.is_capital and not word.is_title for word in beside)
 
 
 class HiddenNames:
@@ -60,6 +163,12 @@ class HiddenNames:
             if name.is_told_by(printed):
                 return name.present
         return printed
+
+    def out_of(self, prose: str, owner: int | None) -> str:
+        """What somebody wrote about a person, who is named there in any way."""
+        for name in self.of.get(owner, ()):
+            prose = name.out_of(prose)
+        return prose
 
     def without(self, text: str, owner: int | None) -> str:
         """`text` with the present name in place of every hidden one of `owner`."""

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from events.models.session import Session
-from events.models.sourced import Sourced, SourcedQuerySet
+from events.models.sourced import Sourced, SourcedQuerySet, with_citations
 from organisations.models import Organisation
 from search.asking import Reading, all_of
 from search.discretion import DiscreetQuerySet, HiddenNames
@@ -109,7 +109,7 @@ class AppearanceQuerySet(SourcedQuerySet, DiscreetQuerySet):
         return (
             self.discreet()
             .select_related("speaker")
-            .prefetch_related(models.Prefetch("positions", positions), "citations")
+            .prefetch_related(models.Prefetch("positions", positions), *with_citations())
         )
 
     def in_lineup(self):
@@ -139,9 +139,11 @@ class AppearanceQuerySet(SourcedQuerySet, DiscreetQuerySet):
             "session__room__venue",
             "session__stamp",
         ).prefetch_related(
-            "session__citations",
-            "session__day__citations",
-            "session__day__edition__citations",
+            *with_citations(
+                "session__citations",
+                "session__day__citations",
+                "session__day__edition__citations",
+            )
         )  # fmt: skip
 
 
@@ -230,7 +232,7 @@ class PositionQuerySet(SourcedQuerySet, DiscreetQuerySet):
         return self.filter(Position.is_public())
 
     def with_organisation(self):
-        return self.discreet().select_related("organisation").prefetch_related("citations")
+        return self.discreet().select_related("organisation").prefetch_related(*with_citations())
 
 
 class Position(Sourced):

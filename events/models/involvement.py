@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from events.models.edition import Edition
 from events.models.session import Session
-from events.models.sourced import Sourced, SourcedQuerySet
+from events.models.sourced import Sourced, SourcedQuerySet, with_citations
 from organisations.models import Organisation
 from search.discretion import DiscreetQuerySet, HiddenNames
 
@@ -35,12 +35,12 @@ class InvolvementQuerySet(SourcedQuerySet, DiscreetQuerySet):
         return (
             self.discreet()
             .select_related("organisation", "edition", "session__day__edition")
-            .prefetch_related("citations")
+            .prefetch_related(*with_citations())
         )
 
     def with_organisation(self):
         """What the page of an edition or a session says of it."""
-        return self.discreet().select_related("organisation").prefetch_related("citations")
+        return self.discreet().select_related("organisation").prefetch_related(*with_citations())
 
     def chronological(self):
         return self.order_by(
