@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from events.filters import FilterError
 from events.models import Appearance, Citation, Day, Edition, Involvement, Position, Session
+from events.models.sourced import with_citations
 from sources.models import Basis
 
 # The parameter of the sources' page that asks for the facts behind a number.
@@ -196,20 +197,22 @@ class Facts:
 def of_positions(positions):
     paths = ("", "session__", "session__day__", "session__day__edition__")
     appearances = Appearance.objects.discreet().select_related("speaker", "session__day__edition")
-    cited = appearances.prefetch_related(*(f"{path}citations" for path in paths))
+    cited = appearances.prefetch_related(*with_citations(*(f"{path}citations" for path in paths)))
     return (
         positions.discreet()
         .select_related("organisation")
-        .prefetch_related("citations", Prefetch("appearance", cited))
+        .prefetch_related(*with_citations(), Prefetch("appearance", cited))
     )
 
 
 def of_involvements(involvements):
     return involvements.with_subject().prefetch_related(
-        "edition__citations",
-        "session__citations",
-        "session__day__citations",
-        "session__day__edition__citations",
+        *with_citations(
+            "edition__citations",
+            "session__citations",
+            "session__day__citations",
+            "session__day__edition__citations",
+        )
     )
 
 

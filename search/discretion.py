@@ -3,9 +3,146 @@
 The row keeps what was printed, and shows it again when the name is no longer hidden.
 """
 
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
 from django.db.models.query import ModelIterable, QuerySet
 
-from search.normalise import WORD, words
+from search.documents import PARTICLES
+from search.normalise import WORD, spellings, words
+
+# Between the words of one name: « Zanzibar, Anna », « Zanzibar-Schmit ».
+WITHIN_NAME = re.compile(r"[ \u00a0\u202f-]|, ")
+BESIDE = re.compile(r"[ \u00a0\u202f-]")
+TITLES = frozenset(
+    {"m", "mme", "mmes", "mlle", "mr", "mrs", "ms", "dr", "me", "prof", "herr", "frau"}
+)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A word of a text, where it stands there, and how it is compared."""
+
+    match: re.Match
+    pieces: set[str]
+
+    @property
+    def start(self) -> int:
+        return self.match.start()
+
+    @property
+    def end(self) -> int:
+        return self.match.end()
+
+    @property
+    def is_capital(self) -> bool:
+        return self.match.group()[0].isupper()
+
+    @property
+    def is_initial(self) -> bool:
+        return len(self.match.group()) == 1 and self.is_capital
+
+    def is_part_of(self, name: set[str]) -> bool:
+        return self.is_initial or bool(self.pieces & name)
+
+    @property
+    def is_title(self) -> bool:
+        return bool(self.pieces & TITLES)
+
+
+def runs(prose: str, found: list[Written], name: set[str]) -> Iterator[range]:
+    """Where words of the name, and initials, stand together: from the first to the last."""
+    start = 0
+    while start < len(found):
+        stop = start + 1
+        while stop < len(found) and WITHIN_NAME.fullmatch(between(prose, found, stop)):
+            stop += 1
+        yield from within(found, range(start, stop), name)
+        start = stop
+
+
+def within(found: list[Written], together: range, name: set[str]) -> Iterator[range]:
+    """Of the words that stand together, those of the name: from its first to its last."""
+    for belong, run in groupby(together, lambda at: found[at].is_part_of(name)):
+        said = [at for at in run if belong]
+        while said and not found[said[-1]].pieces & name:
+            said.pop()
+        while said and found[said[0]].pieces & PARTICLES and not found[said[0]].is_capital:
+            said.pop(0)
+        if said:
+            yield range(said[0], said[-1] + 1)
+
+
+def between(prose: str, found: list[Written], at: int) -> str:
+    """The full stop of an initial ends no sentence."""
+    gap = prose[found[at - 1].end : found[at].start]
+    return gap.removeprefix(".") if found[at - 1].is_initial else gap
+
+
+def neighbours(prose: str, found: list[Written], run: range) -> list[Written]:
+    beside = []
+    if run.start and BESIDE.fullmatch(between(prose, found, run.start)):
+        beside.append(found[run.start - 1])
+    if run.stop < len(found) and BESIDE.fullmatch(between(prose, found, run.stop)):
+        beside.append(found[run.stop])
+    return beside
+
+
+@dataclass(frozen=True)
+class HiddenName:
+    hidden: str
+    present: str
+
+    @cached_property
+    def words(self) -> list[str]:
+        return words(self.hidden)
+
+    @cached_property
+    def telling(self) -> set[str]:
+        """The words that tell it: those that the present name has not."""
+        told = self.pieces - pieces(self.present) - PARTICLES
+        return {word for word in told if len(word) > 1}
+
+    @cached_property
+    def initials(self) -> set[str]:
+        return initials(self.telling) - initials(pieces(self.present))
+
+    @cached_property
+    def pieces(self) -> set[str]:
+        return pieces(self.hidden)
+
+    @property
+    def is_present(self) -> bool:
+        """What is a part of the present name hides nothing."""
+        return run_of(self.words, words(self.present))
+
+    def is_told_by(self, printed: str) -> bool:
+        """In any order, also by a part of it or by an initial that is not one of the present."""
+        found = pieces(printed)
+        return bool(found & (self.telling | self.initials)) or run_of(self.words, words(printed))
+
+    def out_of(self, prose: str) -> str:
+        """`prose` with the present name where it tells this one, in any order, with initials.
+
+        A word of it beside another name is another person's, and stays.
+        """
+        found = [Written(word, pieces(word.group())) for word in WORD.finditer(prose)]
+        for run in reversed(list(runs(prose, found, self.pieces))):
+            if self.is_meant(prose, found[run.start : run.stop], neighbours(prose, found, run)):
+                start, end = found[run.start].start, found[run.stop - 1].end
+                prose = prose[:start] + self.present + prose[end:]
+        return replaced(prose, self.words, self.present)
+
+    def is_meant(self, prose: str, run: list[Written], beside: list[Written]) -> bool:
+        if not any(word.pieces & self.telling and word.is_capital for word in run):
+            return False
+        whole = len([word for word in run if word.pieces & self.pieces]) > 1
+        if run[0].is_initial:
+            return whole or bool(run[0].pieces & initials(self.pieces))
+        return whole or not any(word.is_capital and not word.is_title for word in beside)
 
 
 class HiddenNames:
@@ -15,17 +152,39 @@ class HiddenNames:
         hidden = model.names.rel.related_model.objects.filter(hidden=True)
         owner = model.names.field.attname
         present = f"{model.names.field.name}__name"
-        self.of: dict[int, list[tuple[list[str], str]]] = {}
-        for pk, name, now in hidden.values_list(owner, "name", present):
-            # What is a part of the present name hides nothing.
-            if not run_of(words(name), words(now)):
-                self.of.setdefault(pk, []).append((words(name), now))
+        self.of: dict[int, list[HiddenName]] = {}
+        for pk, *name in hidden.values_list(owner, "name", present):
+            if not (found := HiddenName(*name)).is_present:
+                self.of.setdefault(pk, []).append(found)
+
+    def of_person(self, printed: str, owner: int | None) -> str:
+        """A person's printed name, whole, or the present one: a mixture was never printed."""
+        for name in self.of.get(owner, ()):
+            if name.is_told_by(printed):
+                return name.present
+        return printed
+
+    def out_of(self, prose: str, owner: int | None) -> str:
+        """What somebody wrote about a person, who is named there in any way."""
+        for name in self.of.get(owner, ()):
+            prose = name.out_of(prose)
+        return prose
 
     def without(self, text: str, owner: int | None) -> str:
         """`text` with the present name in place of every hidden one of `owner`."""
-        for hidden, present in self.of.get(owner, ()):
-            text = replaced(text, hidden, present)
+        for name in self.of.get(owner, ()):
+            text = replaced(text, name.words, name.present)
         return text
+
+
+def pieces(text: str) -> set[str]:
+    """The folded words of `text` in all spellings, also those between its apostrophes."""
+    apart = {spelled for word in WORD.findall(text) for spelled in spellings(word)}
+    return apart | set(words(text))
+
+
+def initials(found: set[str]) -> set[str]:
+    return {word[0] for word in found}
 
 
 def run_of(part: list[str], whole: list[str]) -> bool:
@@ -50,13 +209,13 @@ class DiscreetIterable(ModelIterable):
         owner = model._meta.get_field(model.PRINTED_OF)
         hidden = HiddenNames(owner.related_model)
         for row in super().__iter__():
-            for name in model.PRINTED if hidden.of else ():
-                setattr(row, name, hidden.without(getattr(row, name), getattr(row, owner.attname)))
+            for name, read in model.PRINTED.items() if hidden.of else ():
+                setattr(row, name, read(hidden, getattr(row, name), getattr(row, owner.attname)))
             yield row
 
 
 class DiscreetQuerySet(QuerySet):
-    """Of a model with texts `PRINTED` that may name its `PRINTED_OF`."""
+    """Of a model with texts that may name its `PRINTED_OF`: `PRINTED` says how each is read."""
 
     def discreet(self):
         """For reading, never for saving."""

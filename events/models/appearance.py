@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from events.models.session import Session
-from events.models.sourced import Sourced, SourcedQuerySet
+from events.models.sourced import Sourced, SourcedQuerySet, with_citations
 from organisations.models import Organisation
 from search.asking import Reading, all_of
 from search.discretion import DiscreetQuerySet, HiddenNames
@@ -109,7 +109,7 @@ class AppearanceQuerySet(SourcedQuerySet, DiscreetQuerySet):
         return (
             self.discreet()
             .select_related("speaker")
-            .prefetch_related(models.Prefetch("positions", positions), "citations")
+            .prefetch_related(models.Prefetch("positions", positions), *with_citations())
         )
 
     def in_lineup(self):
@@ -125,7 +125,7 @@ class AppearanceQuerySet(SourcedQuerySet, DiscreetQuerySet):
             "session_id", "name_as_printed", "speaker_id", "speaker__slug", "role", "basis",
             named=True,
         ):  # fmt: skip
-            name = hidden.without(row.name_as_printed, row.speaker_id)
+            name = hidden.of_person(row.name_as_printed, row.speaker_id)
             billed.setdefault(row.session_id, []).append(row._replace(name_as_printed=name))
         return billed
 
@@ -139,9 +139,11 @@ class AppearanceQuerySet(SourcedQuerySet, DiscreetQuerySet):
             "session__room__venue",
             "session__stamp",
         ).prefetch_related(
-            "session__citations",
-            "session__day__citations",
-            "session__day__edition__citations",
+            *with_citations(
+                "session__citations",
+                "session__day__citations",
+                "session__day__edition__citations",
+            )
         )  # fmt: skip
 
 
@@ -163,7 +165,7 @@ class Appearance(Sourced):
             pgettext_lazy("role", "présence"),
         )  # seen there, not said to have spoken
 
-    PRINTED, PRINTED_OF = ("name_as_printed",), "speaker"
+    PRINTED, PRINTED_OF = {"name_as_printed": HiddenNames.of_person}, "speaker"
     # What an appearance is known by: it is written, or follows from what is.
     BASES = (Basis.STATED, Basis.IMPLIED)
 
@@ -230,13 +232,14 @@ class PositionQuerySet(SourcedQuerySet, DiscreetQuerySet):
         return self.filter(Position.is_public())
 
     def with_organisation(self):
-        return self.discreet().select_related("organisation").prefetch_related("citations")
+        return self.discreet().select_related("organisation").prefetch_related(*with_citations())
 
 
 class Position(Sourced):
     """What an appearance was made as: a title, an organisation, or both, as printed there."""
 
-    PRINTED, PRINTED_OF = ("as_printed", "title"), "organisation"
+    PRINTED = {"as_printed": HiddenNames.without, "title": HiddenNames.without}
+    PRINTED_OF = "organisation"
 
     appearance = models.ForeignKey(
         Appearance, models.CASCADE, related_name="positions", verbose_name=_("intervention")

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from events.models.appearance import Appearance, Position
 from events.models.edition import Day, Edition
 from events.models.involvement import Involvement
+from events.models.naming import DiscreetCitations
 from events.models.session import Session
 from sources.models import Basis, Source
 
@@ -35,14 +36,21 @@ class CitationQuerySet(models.QuerySet):
             | Involvement.is_public("involvement__")
         )
 
+    def discreet(self):
+        """Without hidden names of those it is about; for reading, never for saving."""
+        found = self._chain()
+        found._iterable_class = DiscreetCitations
+        return found
+
     def of_sessions(self, sessions) -> dict[int, list]:
         """By session, what supports it itself, and what contradicts it.
 
         Most of a large programme goes by its edition's.
         """
         found: dict[int, list] = {}
+        ids = [session.pk for session in sessions]
         of_all = Q(field="") | ~Q(differing_reading="")
-        for citation in self.filter(of_all, session__in=[s.pk for s in sessions]).order_by("pk"):
+        for citation in self.discreet().filter(of_all, session__in=ids).order_by("pk"):
             found.setdefault(citation.session_id, []).append(citation)
         return found
 
@@ -53,16 +61,20 @@ class CitationQuerySet(models.QuerySet):
         )
         of_positions = models.Prefetch("appearance", appearances)
         positions = Position.objects.discreet().select_related("organisation")
-        return self.prefetch_related(
-            models.Prefetch("appearance", appearances),
-            models.Prefetch("position", positions.prefetch_related(of_positions)),
-        ).select_related(
-            "edition",
-            "day__edition",
-            "session__day__edition",
-            "involvement__edition",
-            "involvement__session__day__edition",
-            "involvement__organisation",
+        return (
+            self.discreet()
+            .prefetch_related(
+                models.Prefetch("appearance", appearances),
+                models.Prefetch("position", positions.prefetch_related(of_positions)),
+            )
+            .select_related(
+                "edition",
+                "day__edition",
+                "session__day__edition",
+                "involvement__edition",
+                "involvement__session__day__edition",
+                "involvement__organisation",
+            )
         )
 
 

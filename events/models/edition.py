@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from events.models.sourced import Sourced, SourcedQuerySet
+from events.models.sourced import Sourced, SourcedQuerySet, with_citations
 from events.models.venue import Venue
 from search.normalise import FoldedField
 from sources.models import Basis, DateBasis
@@ -108,7 +108,7 @@ class EditionQuerySet(models.QuerySet):
     def with_row(self):
         """What a row of a list says: series, parent, venue, sources of the dates."""
         return self.select_related("series", "part_of", "venue", "stamp").prefetch_related(
-            "citations"
+            *with_citations()
         )
 
     def with_page(self):
@@ -122,7 +122,7 @@ class EditionQuerySet(models.QuerySet):
                 Edition.objects.public()
                 .select_related("venue")
                 .newest_first()
-                .prefetch_related("citations"),
+                .prefetch_related(*with_citations()),
                 "public_parts",
             ),
         )
@@ -285,12 +285,12 @@ class DayQuerySet(SourcedQuerySet):
 
     def with_sources(self):
         return self.order_by("position").select_related("edition", "venue").prefetch_related(
-            "citations"
+            *with_citations()
         )  # fmt: skip
 
     def with_edition(self):
         return self.select_related("edition", "venue").prefetch_related(
-            "citations", "edition__citations"
+            *with_citations("citations", "edition__citations")
         )
 
 

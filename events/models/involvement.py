@@ -5,9 +5,9 @@ from django.utils.translation import pgettext_lazy
 
 from events.models.edition import Edition
 from events.models.session import Session
-from events.models.sourced import Sourced, SourcedQuerySet
+from events.models.sourced import Sourced, SourcedQuerySet, with_citations
 from organisations.models import Organisation
-from search.discretion import DiscreetQuerySet
+from search.discretion import DiscreetQuerySet, HiddenNames
 
 
 class InvolvementQuerySet(SourcedQuerySet, DiscreetQuerySet):
@@ -35,12 +35,12 @@ class InvolvementQuerySet(SourcedQuerySet, DiscreetQuerySet):
         return (
             self.discreet()
             .select_related("organisation", "edition", "session__day__edition")
-            .prefetch_related("citations")
+            .prefetch_related(*with_citations())
         )
 
     def with_organisation(self):
         """What the page of an edition or a session says of it."""
-        return self.discreet().select_related("organisation").prefetch_related("citations")
+        return self.discreet().select_related("organisation").prefetch_related(*with_citations())
 
     def chronological(self):
         return self.order_by(
@@ -63,7 +63,7 @@ class Involvement(Sourced):
             pgettext_lazy("part of an organisation", "mention"),
         )  # named by the source, took no part
 
-    PRINTED, PRINTED_OF = ("as_printed",), "organisation"
+    PRINTED, PRINTED_OF = {"as_printed": HiddenNames.without}, "organisation"
 
     edition = models.ForeignKey(
         Edition, models.CASCADE, null=True, blank=True, related_name="involvements",

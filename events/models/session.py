@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from events.models.edition import Day, Edition
-from events.models.sourced import Sourced, SourcedQuerySet
+from events.models.sourced import Sourced, SourcedQuerySet, with_citations
 from events.models.venue import Room, Venue
 from search.asking import Reading, all_of, first_answer
 from search.documents import Document, Text
@@ -192,7 +192,7 @@ class SessionQuerySet(SourcedQuerySet):
     def with_day(self):
         """What an outline of the programme says: the place and the day, with its sources."""
         return self.with_place().prefetch_related(
-            "citations", "day__citations", "day__edition__citations"
+            *with_citations("citations", "day__citations", "day__edition__citations")
         )
 
     def with_room(self):
@@ -207,10 +207,8 @@ class SessionQuerySet(SourcedQuerySet):
         return self.with_place().prefetch_related(
             models.Prefetch("appearances", Appearance.objects.in_lineup()),
             "topics",
-            "citations",
             models.Prefetch("involvements", Involvement.objects.sourced().with_organisation()),
-            "day__citations",
-            "day__edition__citations",
+            *with_citations("citations", "day__citations", "day__edition__citations"),
         )
 
     def with_links(self):

@@ -1,5 +1,6 @@
 """What lost its last source is not published any more: the mark that says so, and its words."""
 
+from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +27,12 @@ class Sourced(models.Model):
     @classmethod
     def has_source(cls, prefix: str = "") -> Q:
         return Q(**{f"{prefix}unsourced": False})
+
+
+def with_citations(*paths: str) -> list[models.Prefetch]:
+    """The citations of the record, or of those it stands in, as the public may read them."""
+    citations = apps.get_model("events", "Citation").objects.discreet()
+    return [models.Prefetch(path, citations) for path in paths or ["citations"]]
 
 
 class SourcedQuerySet(models.QuerySet):

@@ -7,7 +7,7 @@ import pytest
 from events.exports import rows
 from events.languages import PREFIXED, in_language
 from events.models import Appearance
-from search.discretion import replaced
+from search.discretion import HiddenName, replaced
 from search.normalise import words
 from tests.events.test_xlsx import sheet
 from tests.factories import (
@@ -88,7 +88,7 @@ def test_a_hidden_name_is_read_at_no_address(printed):
     assert [address for address, said in found.items() if "zanzibar" in said.lower()] == []
     # The row has kept it, and what stands beside the name is still told.
     assert Appearance.objects.filter(name_as_printed=f"Mme {OLD.upper()}").exists()
-    assert "Mme Anna Schmit" in found["/events/fair/sessions/table/"]
+    assert "Anna Schmit" in found["/events/fair/sessions/table/"]
     assert "directrice de Nordwind" in found["/appearances.json"]
     assert visit("/search.json?q=zanzibar").response.json()["count"] == 0
 
@@ -97,7 +97,7 @@ def test_a_hidden_name_is_on_no_card(printed):
     anna, _telecom = printed
     anna.names.create(name=OLD, kind="former", hidden=True)
     hidden = cards()
-    Appearance.objects.filter(speaker=anna).update(name_as_printed="Mme Anna Schmit")
+    Appearance.objects.filter(speaker=anna).update(name_as_printed="Anna Schmit")
     assert hidden == cards()
 
 
@@ -112,6 +112,35 @@ def test_a_hidden_name_is_not_exported(printed):
     anna.names.create(name=OLD, kind="former", hidden=True)
     telecom.names.create(name=OLD_BODY, kind="former", hidden=True)
     assert "zanzibar" not in exported().lower()
+
+
+def test_a_hidden_name_is_read_in_no_reasoning_and_no_differing_reading(printed):
+    anna, telecom = printed
+    appearance = anna.appearances.get()
+    note = f"Nommée {OLD} au §2, Zanzibar au §3 ; {OLD_BODY} l’emploie."
+    said = {"source": appearance.citations.get().source, "note": note, "basis": "inferred"}
+    appearance.citations.create(field="role", differing_reading=f"{OLD}, experte", **said)
+    appearance.citations.create(field="speaker", differing_reading="ZANZIBAR Anna", **said)
+    for subject in (appearance.positions.get(), appearance.session, appearance.session.day):
+        subject.citations.create(
+            field="title", differing_reading=f"{OLD_BODY} (A. Zanzibar)", **said
+        )
+    appearance.session.day.edition.citations.create(field="dates", **said)
+    telecom.involvements.first().citations.create(field="role", **{**said, "note": OLD_BODY})
+    told = ["/sources/journal/", "/sources/journal.json", "/events.json", "/speakers/anna-schmit/"]
+    assert [a for a in told if "Nommée Anna Zanzibar" not in text(visit(a))] == []
+
+    anna.names.create(name=OLD, kind="former", hidden=True)
+    telecom.names.create(name=OLD_BODY, kind="former", hidden=True)
+
+    assert [a for a in [*TOLD, *told] if "zanzibar" in text(visit(a)).lower()] == []
+    assert "zanzibar" not in exported().lower()
+    rows = visit("/sources/journal.json").response.json()["results"]
+    [role] = [r for r in rows if (r["subject"], r["fact"]) == ("appearance", "role")]
+    assert role["note"] == "Nommée Anna Schmit au §2, Anna Schmit au §3 ; Nordwind l’emploie."
+    assert role["differing_reading"] == "Anna Schmit, experte"
+    [speaker] = [r for r in rows if r["fact"] == "speaker"]
+    assert speaker["differing_reading"] is None
 
 
 def test_what_is_not_hidden_any_more_is_printed_again(printed):
@@ -167,6 +196,45 @@ def test_a_new_name_changes_nothing_that_was_printed(printed):
 )
 def test_only_the_whole_hidden_name_gives_way(text, shown):
     assert replaced(text, words("Anna Weber"), "Anna Schmit") == shown
+
+
+@pytest.mark.parametrize(
+    ("printed", "hidden", "shown"),
+    [
+        ("ZANZIBAR Anna", "Anna Zanzibar", "Anna Maria Schmit"),
+        ("A. Zanzibar", "Anna Zanzibar", "Anna Maria Schmit"),
+        ("M. Karl Schmit", "Karl Schmit", "Anna Maria Schmit"),
+        ("K. Schmit", "Karl Schmit", "Anna Maria Schmit"),
+        ("Jürgen Muller", "Müller", "Anna Maria Schmit"),
+        ("Anna Mueller", "Anna Müller", "Anna Maria Schmit"),
+        ("Anne O’Neil", "Anne ONeil", "Anna Maria Schmit"),
+        ("Dr Anna von Schmit", "Anna von Zanzibar", "Dr Anna von Schmit"),
+        ("A. Schmit", "Anna Zanzibar", "A. Schmit"),
+    ],
+)
+def test_a_printed_name_that_tells_a_hidden_one_gives_way_as_a_whole(printed, hidden, shown, db):
+    anna = make_speaker("Anna Maria Schmit", hidden=[hidden])
+    appearance = make_appearance(speaker=anna, name_as_printed=printed)
+    assert Appearance.objects.discreet().get().name_as_printed == shown
+    [[billed]] = Appearance.objects.billing([appearance.session]).values()
+    assert billed.name_as_printed == shown
+
+
+@pytest.mark.parametrize(
+    ("prose", "shown"),
+    [
+        ("Nommée Karen Sandler au §2.", "Nommée Karen Roth au §2."),
+        ("SANDLER Karen, puis K. M. Sandler", "Karen Roth, puis Karen Roth"),
+        ("Sandler, Karen ; Mme Sandler", "Karen Roth ; Mme Karen Roth"),
+        ("L’hôte est d’après Sandler. Karen anime.", "L’hôte est d’après Karen Roth. Karen anime."),
+        ("Le mari, Paul Sandler, et A. Sandler", "Le mari, Paul Sandler, et A. Sandler"),
+        ("Rue Sandler-Meyer, un sandler", "Rue Sandler-Meyer, un sandler"),
+        ("Karen Roth", "Karen Roth"),
+        ("", ""),
+    ],
+)
+def test_prose_names_a_person_as_she_is_called_today(prose, shown):
+    assert HiddenName("Karen Sandler", "Karen Roth").out_of(prose) == shown
 
 
 def test_a_hidden_part_of_the_present_name_hides_nothing(db):
