@@ -23,15 +23,20 @@ HOSTILE = "Tu \\ as {100 %} & #1_a ^ ~ $5 ?\n« L’eau » de “feu”"
 
 
 @pytest.mark.parametrize(
-    ("language", "quoted"),
+    ("title", "french", "english", "german"),
     [
-        ("fr", "«\u202fDe “l’eau”\u202f»"),
-        ("en", "“De ‘l’eau’”"),
-        ("de", "„De ‚l’eau‘“"),
+        ("De « l’eau »", "De “l’eau”", "De ‘l’eau’", "De ‚l’eau‘"),
+        ("«un «deux» »", "“un “deux””", "‘un ‘deux’’", "‚un ‚deux‘‘"),
+        ("« Un", "“Un", "‘Un", "‚Un"),
+        ('Dit "oui', "Dit “oui", "Dit ‘oui", "Dit ‚oui"),
+        ('("Oui")', "(“Oui”)", "(‘Oui’)", "(‚Oui‘)"),
+        ("„Eins“ “two”", "“Eins” “two”", "‘Eins’ ‘two’", "‚Eins‘ ‚two‘"),
     ],
 )
-def test_a_quotation_inside_a_title_has_the_marks_of_the_language(language, quoted):
-    assert in_quotes("De « l’eau »", language) == quoted
+def test_a_quotation_inside_a_title_has_the_marks_of_the_language(title, french, english, german):
+    assert in_quotes(title, "fr") == f"«\u202f{french}\u202f»"
+    assert in_quotes(title, "en") == f"“{english}”"
+    assert in_quotes(title, "de") == f"„{german}“"
 
 
 def test_a_sentence_says_what_where_when():
