@@ -74,7 +74,7 @@ def pages():
     """A page of each kind; what each shows was last changed on another day."""
     edition = make_edition(slug="salon", title="Salon")
     first, second = make_day(edition), make_day(edition)
-    table = make_session(first, slug="table", title="<b>L’eau</b>")
+    table = make_session(first, slug="table", title="<b>L’eau</b>", kind="round_table")
     later = make_session(second, slug="feu")
     make_appearance(table, make_speaker("Anna Schmit"), [make_organisation("Commune")])
     make_appearance(later, make_speaker("Ben Weber"))
@@ -96,6 +96,9 @@ SHOWN = {
     "/organisations/commune/": ("«\u202fCommune\u202f»", "3 mars 2025"),
     "/appearances/": ("«\u202fQui a parlé où\u202f»", "6 mars 2025"),
     "/appearances/?speaker=anna-schmit": ("Qui a parlé où, Anna Schmit", "3 mars 2025"),
+    "/sessions/": ("«\u202fSéances\u202f»", "6 mars 2025"),
+    "/sessions/?speaker=anna-schmit": ("Séances, Anna Schmit", "3 mars 2025"),
+    "/panels/?edition=salon": ("Tables rondes et discussions, Salon", "3 mars 2025"),
     "/sources/gazette/": ("«\u202fFaits selon L’eau, Gazette\u202f»", "3 mars 2025"),
 }
 
