@@ -123,7 +123,9 @@ class Footnotes:
         return marks
 
     def differing(self, subject, fact: str) -> list[Mark]:
-        """Only the figures of sources that contradict the fact."""
+        """Only the figures of sources that contradict this very fact, not the record as a whole."""
+        if all(citation.field != fact for citation in subject.citations.all()):
+            return []
         return [mark for mark in self.marks(subject, fact) if mark.differing_reading]
 
     def upheld(self, subject, fact: str) -> list[Mark]:

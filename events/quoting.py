@@ -17,7 +17,7 @@ from django.utils.translation import override
 from events.filters import from_source
 from events.formats import quoting
 from events.formats.quoting import NO_BREAK, Work
-from events.models import Appearance, Day, Edition, Involvement, Session
+from events.models import Appearance, Day, Edition, Involvement, Panel, Session
 from events.templatetags.typography import day_month, long_date
 from organisations.models import Organisation
 from sources.models import Source
@@ -39,8 +39,14 @@ def titled(subject) -> str:
                 filter(None, [subject.author, subject.title, subject.publication])
             )
         case Page():
-            return _("Qui a parlé où")
+            return listed(subject.paginator.object_list.model)
     return str(subject)
+
+
+def listed(model) -> str:
+    if model is Panel:
+        return _("Tables rondes et discussions")
+    return _("Séances") if model is Session else _("Qui a parlé où")
 
 
 def latest(moments: Iterable[datetime | None]) -> datetime | None:
@@ -87,7 +93,8 @@ def changed_at(subject) -> datetime | None:
             return latest([made, *of_involvements(Involvement.objects.public().of(subject))])
         case Source():
             return latest(of_source(subject))
-    return of_appearances(subject.paginator.object_list)
+    rows = subject.paginator.object_list
+    return of_appearances(rows) if rows.model is Appearance else of_sessions(rows)
 
 
 def zone_of(subject):

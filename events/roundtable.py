@@ -32,6 +32,8 @@ PLAN_HALF_WIDTH = 360
 MINI_RING_RADIUS = 24
 MINI_SEAT_RADIUS = 4.5
 MINI_BACK_RADIUS = 7.4
+# Before a desk: how far below its middle they sit, how far apart at most, in how wide a row.
+DESK_ROW, DESK_STEP, DESK_WIDTH = 8, 24, 56
 
 BACK_HALF_ANGLE = 58
 BACK_GAP = 8
@@ -186,6 +188,21 @@ def build_mini(seats: Iterable[Seat], number: str | int | None = None) -> Mini:
         back = arc(x, y, MINI_BACK_RADIUS) if seat.is_moderator else ""
         placed.append(MiniSeat(_text(x), _text(y), _text(radius), back, _mini_classes(seat)))
     return Mini(seats=tuple(placed), number=_number_text(number))
+
+
+def build_desk(seats: Iterable[Seat]) -> Mini:
+    """Where nobody is said to have sat at a table: a row before a desk, in the order given."""
+    ordered = list(seats)
+    count = len(ordered)
+    step = min(DESK_STEP, DESK_WIDTH / max(count, 1))
+    radius = _text(min(MINI_SEAT_RADIUS, 0.4 * step))
+    placed = [
+        MiniSeat(_text(x), _text(DESK_ROW), radius, "", _mini_classes(seat))
+        for seat, x in zip(
+            ordered, (step * (n - (count - 1) / 2) for n in range(count)), strict=True
+        )
+    ]
+    return Mini(seats=tuple(placed), number="")
 
 
 def heads_first(seats: Iterable[Seat]) -> list[Seat]:

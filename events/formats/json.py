@@ -127,7 +127,7 @@ def session_row(session, site: str) -> dict:
         "edition": edition_in_row(session.day.edition),
         "appearances": [person_in_session(a) for a in session.appearances.all()],
         "url": site + session.get_absolute_url(),
-        "sources": sources(session, session.day),
+        "sources": sources(session, session.day, *session.involvements.all()),
         "sequence": session.stamp.sequence,
         "changed_at": moment(session.stamp.changed_at.astimezone(session.day.edition.zone)),
     }

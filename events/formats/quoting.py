@@ -12,7 +12,7 @@ HOUSE = "Tableronde"
 # What stands around a title, and around a quotation inside it.
 OUTER = {"fr": (f"«{NARROW}", f"{NARROW}»"), "en": ("“", "”"), "de": ("„", "“")}
 INNER = {"fr": ("“", "”"), "en": ("‘", "’"), "de": ("‚", "‘")}
-QUOTED = re.compile(r"«\s*([^«»]*?)\s*»|“([^“”„]*)”|„([^“”„]*)“|\"([^\"]*)\"")
+MARK = re.compile(r"«\s*|\s*»|[“”„\"]")
 SPECIAL = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#",
     "%": r"\%", "_": r"\_", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}",
@@ -37,13 +37,18 @@ def sentence(work: Work, language: str) -> str:
 
 
 def in_quotes(title: str, language: str) -> str:
-    opening, closing = INNER[language]
-
-    def inner(match):
-        return opening + next(filter(None, match.groups()), "") + closing
-
+    """Each mark by itself: what is opened inside another quotation, or never closed, is too."""
     start, end = OUTER[language]
-    return start + QUOTED.sub(inner, one_line(title)) + end
+    return start + MARK.sub(lambda match: INNER[language][closes(match)], one_line(title)) + end
+
+
+def closes(match: re.Match) -> bool:
+    before, mark = match.string[: match.start()], match[0].strip()
+    if mark == "“":  # ends what the low mark of German begins, else begins
+        return before.count("„") > before.count("“")
+    if mark == '"':
+        return bool(before) and not before[-1].isspace() and before[-1] not in "([«“„"
+    return mark in "»”"
 
 
 def bibtex(work: Work, path: str) -> str:

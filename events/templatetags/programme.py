@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 from events import programme
 from events.models import Appearance
 from events.provenance import home_of, is_inferred
-from events.roundtable import Seat, build_mini, build_plan
+from events.roundtable import Seat, build_desk, build_mini, build_plan
 from events.roundtable import initials as initials_of
 from events.shape import WIDTH
 from events.templatetags.typography import (
@@ -76,6 +76,11 @@ def seats(session, here=None):
 @register.inclusion_tag("events/_mini.html")
 def mini(session, here=None):
     return {"mini": build_mini(seats(session, here), session.number)}
+
+
+@register.inclusion_tag("events/_desk.html")
+def desk(session, here=None):
+    return {"desk": build_desk(seats(session, here))}
 
 
 @register.inclusion_tag("events/_roundtable.html")

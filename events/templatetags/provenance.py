@@ -82,9 +82,14 @@ def cite_own(context, subject, fact):
 
 @register.simple_tag(takes_context=True)
 def cite_place(context, session):
-    """The mark of where a session is held: its own place, or its day's."""
-    own = session.venue_id or session.room_id
-    return cite(context, session if own else session.day, "venue")
+    """The mark of where a session is held: its own place, or its day's.
+
+    Who contradicts the day's place as to this session stands beside that.
+    """
+    if session.venue_id or session.room_id:
+        return cite(context, session, "venue")
+    of_day = cite(context, session.day, "venue")
+    return format_html("{}{}", of_day, cite_differing(context, session, "venue"))
 
 
 @register.simple_tag(takes_context=True)
@@ -148,7 +153,8 @@ def notes(context, heading=""):
 def upheld(note):
     """What is published where the note's source says otherwise, with the figures of who says so."""
     subject, fact = note.disputed
-    said = quoted(shown(subject, fact), get_language())
+    words = shown(subject, fact)
+    said = quoted(words, get_language()) if words else _("non précisé")
     return format_html("{} {}", said, figures(note.upheld_by))
 
 

@@ -23,15 +23,20 @@ HOSTILE = "Tu \\ as {100 %} & #1_a ^ ~ $5 ?\n« L’eau » de “feu”"
 
 
 @pytest.mark.parametrize(
-    ("language", "quoted"),
+    ("title", "french", "english", "german"),
     [
-        ("fr", "«\u202fDe “l’eau”\u202f»"),
-        ("en", "“De ‘l’eau’”"),
-        ("de", "„De ‚l’eau‘“"),
+        ("De « l’eau »", "De “l’eau”", "De ‘l’eau’", "De ‚l’eau‘"),
+        ("«un «deux» »", "“un “deux””", "‘un ‘deux’’", "‚un ‚deux‘‘"),
+        ("« Un", "“Un", "‘Un", "‚Un"),
+        ('Dit "oui', "Dit “oui", "Dit ‘oui", "Dit ‚oui"),
+        ('("Oui")', "(“Oui”)", "(‘Oui’)", "(‚Oui‘)"),
+        ("„Eins“ “two”", "“Eins” “two”", "‘Eins’ ‘two’", "‚Eins‘ ‚two‘"),
     ],
 )
-def test_a_quotation_inside_a_title_has_the_marks_of_the_language(language, quoted):
-    assert in_quotes("De « l’eau »", language) == quoted
+def test_a_quotation_inside_a_title_has_the_marks_of_the_language(title, french, english, german):
+    assert in_quotes(title, "fr") == f"«\u202f{french}\u202f»"
+    assert in_quotes(title, "en") == f"“{english}”"
+    assert in_quotes(title, "de") == f"„{german}“"
 
 
 def test_a_sentence_says_what_where_when():
@@ -69,7 +74,7 @@ def pages():
     """A page of each kind; what each shows was last changed on another day."""
     edition = make_edition(slug="salon", title="Salon")
     first, second = make_day(edition), make_day(edition)
-    table = make_session(first, slug="table", title="<b>L’eau</b>")
+    table = make_session(first, slug="table", title="<b>L’eau</b>", kind="round_table")
     later = make_session(second, slug="feu")
     make_appearance(table, make_speaker("Anna Schmit"), [make_organisation("Commune")])
     make_appearance(later, make_speaker("Ben Weber"))
@@ -91,6 +96,9 @@ SHOWN = {
     "/organisations/commune/": ("«\u202fCommune\u202f»", "3 mars 2025"),
     "/appearances/": ("«\u202fQui a parlé où\u202f»", "6 mars 2025"),
     "/appearances/?speaker=anna-schmit": ("Qui a parlé où, Anna Schmit", "3 mars 2025"),
+    "/sessions/": ("«\u202fSéances\u202f»", "6 mars 2025"),
+    "/sessions/?speaker=anna-schmit": ("Séances, Anna Schmit", "3 mars 2025"),
+    "/panels/?edition=salon": ("Tables rondes et discussions, Salon", "3 mars 2025"),
     "/sources/gazette/": ("«\u202fFaits selon L’eau, Gazette\u202f»", "3 mars 2025"),
 }
 

@@ -12,6 +12,7 @@ from events.roundtable import (
     Seat,
     apart,
     build_circle,
+    build_desk,
     build_mini,
     build_plan,
     initials,
@@ -284,6 +285,19 @@ def test_the_mini_marks_whose_page_it_is_on():
         "unnamed",
         "seat",
     ]
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 8, 40])
+def test_before_a_desk_everyone_has_a_circle(count):
+    seats = build_desk([Seat("A", is_self=True), *people(count - 1)]).seats
+    xs = [float(seat.cx) for seat in seats]
+    radius = float(seats[0].radius)
+
+    assert [seat.classes for seat in seats] == ["self"] + (count - 1) * ["seat"]
+    assert all(b - a >= 2 * radius for a, b in pairwise(xs))
+    assert xs[0] - radius >= -34
+    assert xs[-1] + radius <= 34
+    assert xs[0] == pytest.approx(-xs[-1], abs=0.1)
 
 
 def test_two_moderators_are_both_called_so():

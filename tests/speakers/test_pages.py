@@ -107,3 +107,15 @@ def test_namesakes_are_told_apart(db):
         "Weber Jean (artiste)",
     ]
     assert "élu à Nancy" in said(visit("/speakers/a/").one(".head"))
+
+
+def test_the_drawing_of_a_talk_has_everyone_who_gave_it(db):
+    session = make_session(kind="talk")
+    speakers = [make_speaker(name) for name in ("Anna Schmit", "Ben Weber", "Carla Klein")]
+    for speaker in speakers:
+        make_appearance(session, speaker)
+
+    page = visit(speakers[1].get_absolute_url())
+
+    circles = [circle.attrs["class"] for circle in page.all(".with .mini circle")]
+    assert circles == ["seat", "self", "seat"]
