@@ -3,7 +3,7 @@
 A record goes by a citation of its own, of the whole or of what names it, or by one of a parent as
 a whole: it is `unsourced` when the last of them went, by any statement, and is not any more when
 one is there. A citation of another fact, such as a date, says nothing of the rest: it keeps only
-what never had a better one. What never had a source is not marked: publishing it was refused before.
+what never had a better one. What never had a source is not marked: publishing it was refused.
 """
 
 from collections.abc import Iterable
