@@ -106,6 +106,24 @@ def facts(model, fact: str, known: Q):
     )  # fmt: skip
 
 
+def unsupported(record) -> list[str]:
+    """What the public reads of a record and no source says any more, or ever did: one query."""
+    model = record._meta.concrete_model
+    of_kind = [(fact, known) for kind, fact, known in FACTS if kind is model]
+    cases = {
+        f"fact_{at}": Case(When(known, then=covered(model, fact)), default=Value(""))
+        if known
+        else covered(model, fact)
+        for at, (fact, known) in enumerate(of_kind)
+    }
+    found = public(model).filter(pk=record.pk).values_list(*cases.values()).first()
+    return [
+        str(Fact(fact).label)
+        for (fact, _known), coverage in zip(of_kind, found or [], strict=False)
+        if coverage == Coverage.NONE
+    ]
+
+
 @dataclass
 class Row:
     """One edition, or all (None), with its number of facts by coverage."""

@@ -22,6 +22,10 @@ class Point:
     session: object
     inferred: bool
 
+    @property
+    def cancelled(self) -> bool:
+        return self.session.is_cancelled
+
 
 @dataclass
 class Row:
@@ -37,6 +41,12 @@ class Strip:
     years: list[int]
     rows: list[Row]
     undated: int
+
+    @property
+    def called_off(self) -> bool:
+        """Whether something in it was cancelled."""
+        cells = (cell for row in self.rows for cell in row.cells)
+        return any(point.cancelled for cell in cells for point in cell)
 
     @property
     def is_long(self) -> bool:

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Min
-from django.utils.translation import get_language
+from django.db.models import Count, Max, Min, Q
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from events.models import Session
 from events.templatetags.typography import counted, sign
 from events.wording import Condition
 from search.normalise import fold
@@ -19,6 +20,7 @@ SUMS = {
     "people": Count("speaker", distinct=True),
     "editions": Count(EDITION, distinct=True),
     "dated": Count(DATE),
+    "cancelled": Count("pk", filter=Q(session__in=Session.objects.called_off().values("pk"))),
     "first": Min(DATE),
     "last": Max(DATE),
 }
@@ -30,6 +32,7 @@ class Totals:
     people: int
     editions: int
     undated: int
+    cancelled: int
     years: str  # « 2016–2025 », "" where no date is known
 
 
@@ -37,7 +40,8 @@ def totals(sums: dict) -> Totals:
     ends = [sums[end].year for end in ("first", "last") if sums[end]]
     years = "–".join(map(str, dict.fromkeys(ends)))
     undated = sums["rows"] - sums["dated"]
-    return Totals(sums["rows"], sums["people"], sums["editions"], undated, years)
+    counted = (sums[name] for name in ("rows", "people", "editions"))
+    return Totals(*counted, undated, sums["cancelled"], years)
 
 
 def totals_of(appearances) -> Totals:
@@ -57,6 +61,7 @@ def sentence(found: Totals, active: list[Condition]) -> str:
     if found.rows:
         editions = counted(found.editions, "édition", "éditions")
         facts.append(_("dans %s") % editions)
+    facts.append(cancelled(found))
     return ", ".join(filter(None, [" ".join(told), *facts]))
 
 
@@ -100,3 +105,10 @@ def together(names: list[str]) -> str:
 
 def undated(found: Totals) -> str:
     return _("dont %d sans date") % found.undated if found.undated else ""
+
+
+def cancelled(found: Totals) -> str:
+    """They stay in the table, and did not take place."""
+    if not found.cancelled:
+        return ""
+    return ngettext("dont %d annulée", "dont %d annulées", found.cancelled) % found.cancelled

@@ -5,6 +5,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from events.coverage import unsupported
+
 PARAMETER = "unsourced"
 
 
@@ -48,8 +50,11 @@ class SourcedAdmin:
                 _(
                     "Sans source, donc non publié : la dernière citation qui le soutenait, la "
                     "sienne ou celle de ce qui le contient, a été retirée. Ajoutez une citation "
-                    "ci-dessous, ou à la séance, au jour ou à l’édition, et il sera de nouveau "
-                    "public."
+                    "de l’ensemble ci-dessous, ou à la séance, au jour ou à l’édition, et il sera "
+                    "de nouveau public."
                 ),
             )
+        elif found and request.method == "GET" and (facts := unsupported(found)):
+            said = _("Publié sans qu’aucune source le dise : %s. Ajoutez une citation ci-dessous.")
+            messages.warning(request, said % ", ".join(facts))
         return found

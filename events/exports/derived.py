@@ -116,6 +116,7 @@ JOIN editions e ON e.slug = d.edition
 LEFT JOIN speakers p ON p.slug = a.speaker
 """.strip()
 
+# As `events/together.py` pairs them.
 SHARED_SESSIONS = """
 SELECT one.speaker, p.name, one.role, other.speaker, q.name, other.role, s.code, s.title, d.date,
   d.edition
@@ -125,6 +126,7 @@ JOIN speakers p ON p.slug = one.speaker
 JOIN speakers q ON q.slug = other.speaker
 JOIN sessions s ON s.code = one.session
 JOIN days d ON d.id = s.day
+WHERE one.role <> 'present' AND other.role <> 'present' AND s.status <> 'cancelled'
 """.strip()
 
 # Said of columns of several views.
@@ -194,7 +196,8 @@ VIEWS = [
     ),
     View(
         "shared_sessions",
-        _("Qui a été dans la même séance que qui : chaque paire dans les deux sens."),
+        _("Qui a été sur scène avec qui, dans une séance qui n’a pas été annulée, chacun dans un "
+          "autre rôle que « présence » : chaque paire dans les deux sens."),
         [
             Column("speaker", TEXT, PERSON),
             Column("speaker_name", TEXT, NAME),
@@ -216,7 +219,7 @@ QUERIES = [
         _("Qui est intervenu dans le plus de séances, et depuis quand ?"),
         "SELECT speaker_name, count(DISTINCT session) AS sessions, min(date) AS since\n"
         "FROM appearance_rows\n"
-        "WHERE speaker IS NOT NULL AND role <> 'present'\n"
+        "WHERE speaker IS NOT NULL AND role <> 'present' AND status <> 'cancelled'\n"
         "GROUP BY speaker ORDER BY sessions DESC, speaker_name LIMIT 20;",
     ),
     Query(

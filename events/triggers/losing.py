@@ -1,8 +1,9 @@
 """What lost its last source is marked, and is not public any more (`events/models/sourced.py`).
 
-A record goes by a citation of its own, of whichever fact, or by one of a parent as a whole: it is
-`unsourced` when the last of them went, by any statement, and is not any more when one is there.
-What never had a source is not marked: publishing it was refused before.
+A record goes by a citation of its own, of the whole or of what names it, or by one of a parent as
+a whole: it is `unsourced` when the last of them went, by any statement, and is not any more when
+one is there. A citation of another fact, such as a date, says nothing of the rest: it keeps only
+what never had a better one. What never had a source is not marked: publishing it was refused.
 """
 
 from collections.abc import Iterable
@@ -20,6 +21,8 @@ PARENTS = {
     "involvement": {"edition": "edition_id", "session": "session_id"},
 }
 SUBJECTS = tuple(PARENTS)
+# The facts that name a record of any kind: who says them says that there is such a record.
+NAMING = "('', 'title', 'date', 'speaker', 'organisation')"
 COLUMNS = ("field", *(f"{kind}_id" for kind in SUBJECTS))
 
 
@@ -55,9 +58,9 @@ def vouched(kind: str, ident: str) -> list[str]:
 
 
 def sourced(kind: str) -> str:
-    """Whether a record of this table has a source, of its own or of what it stands in."""
+    """Whether a source says that a record of this table is, itself or by what it stands in."""
     table = f"events_{kind}"
-    found = [f"SELECT 1 FROM events_citation WHERE {kind}_id = {table}.id"]
+    found = [f"SELECT 1 FROM events_citation WHERE {kind}_id = {table}.id AND field IN {NAMING}"]
     for parent, column in PARENTS[kind].items():
         found += vouched(parent, f"{table}.{column}")
     return any_of(found)
@@ -75,9 +78,15 @@ def mark(kind: str, value: str, ids: list[str], condition: str) -> str:
     )
 
 
+def bereft(kind: str, row: str) -> str:
+    """Whether a record lost its last source with the citation that went (`row`)."""
+    left = f"EXISTS (SELECT 1 FROM events_citation WHERE {kind}_id = events_{kind}.id)"
+    return f"NOT {sourced(kind)} AND ({row}.field IN {NAMING} OR NOT {left})"
+
+
 def lost(row: str) -> list[str]:
     """The topmost first: what remains of a session is written before its lineup is hidden."""
-    marked = [mark(kind, "TRUE", under(kind, row), f"NOT {sourced(kind)}") for kind in SUBJECTS]
+    marked = [mark(kind, "TRUE", under(kind, row), bereft(kind, row)) for kind in SUBJECTS]
     # Who follows the source that went last is told that the session is cancelled.
     gone = (
         "SELECT t.id FROM events_tombstone t JOIN events_session s ON s.uuid = t.uuid "

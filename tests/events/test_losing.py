@@ -1,5 +1,7 @@
 """What lost its last source is not public any more, by whichever statement it was lost."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.db.models import ProtectedError
@@ -95,14 +97,37 @@ EVERYTHING = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("lose", [*WAYS, by_naming_another_fact])
-def test_what_inherited_its_only_source_goes_with_it(programme, lose):
+def test_what_inherited_its_only_source_goes_with_it(programme):
     assert public() == EVERYTHING
 
+    by_naming_another_fact(Citation.objects.filter(source=programme.source))
+
+    # The edition's title still has one; the day, which had only the edition's, has none.
+    assert public() == {"edition:semaine"}
+
+
+@pytest.mark.parametrize("lose", WAYS)
+def test_a_source_of_one_fact_keeps_no_other(programme, lose):
+    assert public() == EVERYTHING
+
+    # The dates of the edition still have a source, and it does not tell what had those dates.
     lose(Citation.objects.filter(source=programme.source))
 
-    # The dates of the edition still have one; the day, which had only the edition's, has none.
+    assert public() == set()
+    cite(programme.edition, field="dates")
+    assert public() == set()
+    cite(programme.edition, field="title")
     assert public() == {"edition:semaine"}
+
+
+def test_what_only_ever_had_a_source_of_one_fact_goes_with_the_last():
+    session = make_session()
+    dated, timed = (cite(session, field=field) for field in ("kind", "starts_at"))
+
+    dated.delete()
+    assert list(Session.objects.published()) == [session]
+    timed.delete()
+    assert not Session.objects.published().exists()
 
 
 def statuses(client, address) -> dict[str, str]:
@@ -265,3 +290,17 @@ def test_the_admin_says_what_is_not_published_and_why(admin_client):
     assert "Sans source, donc non publié" in form
     cite(session)
     assert "n’est pas publiée" not in admin_client.get(changes).content.decode()
+
+
+def test_the_admin_names_the_facts_that_no_source_says(admin_client):
+    edition = make_edition(admission="Entrée libre", starts_on=date(2025, 4, 2))
+    cite(edition, field="title")
+    cite(edition, field="dates")
+    lost = cite(edition, field="admission")
+    form = f"/admin/events/edition/{edition.pk}/change/"
+    warning = "Publié sans qu’aucune source le dise : "
+    assert warning not in admin_client.get(form).content.decode()
+
+    by_sql(Citation.objects.filter(pk=lost.pk))
+
+    assert f"{warning}entrée." in admin_client.get(form).content.decode()

@@ -6,7 +6,11 @@ from datetime import UTC, datetime
 import pytest
 
 from events.formats.quoting import Work, bibtex, in_quotes, sentence
-from events.models import EditionStamp, Session, SessionStamp
+from events.models import Citation, Revision, Session
+from events.quoting import changed_at
+from organisations.models import Organisation
+from sources.models import Source
+from speakers.models import Speaker, SpeakerName
 from tests import walk
 from tests.factories import (
     cite,
@@ -71,7 +75,7 @@ def test_bibtex_of_a_hostile_title():
 
 @pytest.fixture
 def pages():
-    """A page of each kind; what each shows was last changed on another day."""
+    """A page of each kind, of the data of one day."""
     edition = make_edition(slug="salon", title="Salon")
     first, second = make_day(edition), make_day(edition)
     table = make_session(first, slug="table", title="<b>L’eau</b>", kind="round_table")
@@ -80,37 +84,33 @@ def pages():
     make_appearance(later, make_speaker("Ben Weber"))
     cite(table, make_source(slug="gazette", publication="Gazette", title="L’eau"))
     cite(edition)
-    for session, day in ((table, 2), (later, 5)):
-        SessionStamp.objects.filter(session=session).update(
-            changed_at=datetime(2025, 3, day, 23, 30, tzinfo=UTC)
-        )
-    EditionStamp.objects.update(changed_at=datetime(2025, 3, 1, tzinfo=UTC))
+    Revision.objects.update(changed_at=datetime(2025, 3, 5, 23, 30, tzinfo=UTC))
 
 
-# The date in the edition's zone, an hour before midnight in London.
+# On the day after, here: in London it is half an hour before midnight.
 SHOWN = {
-    "/events/salon/sessions/table/": ("«\u202f<b>L’eau</b>, Salon\u202f»", "3 mars 2025"),
-    "/events/salon/2025-04-02/": ("«\u202fSalon, Mercredi 2 avril 2025\u202f»", "3 mars 2025"),
-    "/events/salon/": ("«\u202fSalon\u202f»", "6 mars 2025"),
-    "/speakers/anna-schmit/": ("«\u202fAnna Schmit\u202f»", "3 mars 2025"),
-    "/organisations/commune/": ("«\u202fCommune\u202f»", "3 mars 2025"),
-    "/appearances/": ("«\u202fQui a parlé où\u202f»", "6 mars 2025"),
-    "/appearances/?speaker=anna-schmit": ("Qui a parlé où, Anna Schmit", "3 mars 2025"),
-    "/sessions/": ("«\u202fSéances\u202f»", "6 mars 2025"),
-    "/sessions/?speaker=anna-schmit": ("Séances, Anna Schmit", "3 mars 2025"),
-    "/panels/?edition=salon": ("Tables rondes et discussions, Salon", "3 mars 2025"),
-    "/sources/gazette/": ("«\u202fFaits selon L’eau, Gazette\u202f»", "3 mars 2025"),
+    "/events/salon/sessions/table/": "«\u202f<b>L’eau</b>, Salon\u202f»",
+    "/events/salon/2025-04-02/": "«\u202fSalon, Mercredi 2 avril 2025\u202f»",
+    "/events/salon/": "«\u202fSalon\u202f»",
+    "/speakers/anna-schmit/": "«\u202fAnna Schmit\u202f»",
+    "/organisations/commune/": "«\u202fCommune\u202f»",
+    "/appearances/": "«\u202fQui a parlé où\u202f»",
+    "/appearances/?speaker=anna-schmit": "Qui a parlé où, Anna Schmit",
+    "/sessions/": "«\u202fSéances\u202f»",
+    "/sessions/?speaker=anna-schmit": "Séances, Anna Schmit",
+    "/panels/?edition=salon": "Tables rondes et discussions, Salon",
+    "/sources/gazette/": "«\u202fFaits selon L’eau, Gazette\u202f»",
 }
 
 
 @pytest.mark.django_db
-def test_every_page_is_quoted_with_the_date_of_what_it_shows(client, pages, parse_html):
-    for address, (title, date) in SHOWN.items():
+def test_every_page_is_quoted_with_the_date_of_the_data_as_shown(client, pages, parse_html):
+    for address, title in SHOWN.items():
         french, english, german = parse_html(client.get(address)).query(".quote p[data-copy]")
         said = walk.said(french)
 
         assert title.replace("\u00a0", " ").replace("\u202f", " ") in said, address
-        assert said.endswith(f"Tableronde, état du {date}, http://tableronde.test{address}")
+        assert said.endswith(f"Tableronde, état du 6 mars 2025, http://tableronde.test{address}")
         assert re.search(r"as of \d March 2025, ", walk.said(english)), address
         assert re.search(r"Stand: \d\. März 2025, ", walk.said(german)), address
         [entry] = parse_html(client.get(f"/de{address}")).query(".quote pre")
@@ -125,3 +125,39 @@ def test_the_quoted_address_survives_a_new_name(client, pages, parse_html):
     Session.objects.filter(slug="table").update(slug="rebaptisee")
 
     assert client.get(page).status_code == 301
+
+
+def rename_the_organisation():
+    Organisation.objects.update(name="Commune libre")
+
+
+def add_an_alias():
+    SpeakerName.objects.create(speaker=Speaker.objects.first(), name="A. Schmit")
+
+
+def lose_a_citation():
+    Citation.objects.filter(session__isnull=False).delete()
+
+
+def correct_the_sources_title():
+    Source.objects.update(title="Le feu")
+
+
+def withdraw_another_session():
+    Session.objects.filter(slug="feu").update(status="draft")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "change",
+    [
+        rename_the_organisation, add_an_alias, lose_a_citation, correct_the_sources_title,
+        withdraw_another_session,
+    ],
+)  # fmt: skip
+def test_no_page_is_quoted_as_of_a_day_before_its_last_change(pages, change):
+    before = changed_at()
+
+    change()
+
+    assert changed_at() > before

@@ -270,6 +270,17 @@ def test_who_spoke_for_the_technoport_ever():
     ]
 
 
+def test_the_sentence_says_how_many_were_called_off():
+    anna = make_speaker("Anna Schmit")
+    kept = make_day(make_edition())
+    make_appearance(make_session(kept), anna)
+    assert "annulée" not in register("").sentence
+    make_appearance(make_session(kept, status="cancelled"), anna)
+    assert register("").sentence.endswith("dans 1\u00a0édition, dont 1 annulée")
+    make_appearance(make_session(make_day(make_edition(status="cancelled"))), anna)
+    assert register("").sentence.endswith("dans 2\u00a0éditions, dont 2 annulées")
+
+
 @pytest.mark.usefixtures("articles")
 def test_panels_with_both_luxinnovation_and_list():
     found = (

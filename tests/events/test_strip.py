@@ -81,6 +81,25 @@ def test_a_long_time_has_columns_for_its_points_only(anna, last, columns, gaps):
     assert MOST_YEARS == 8
 
 
+@pytest.mark.parametrize("path", ["/speakers/anna-schmit/", "/organisations/list/"])
+def test_what_was_called_off_is_no_full_point(anna, path):
+    list_ = make_organisation("LIST")
+    appear(anna, 2024, list_)
+    assert not visit(path).all(".strip ~ .cap .off")
+    make_appearance(
+        make_session(make_day(date=date(2025, 4, 2)), status="cancelled"), anna, [list_]
+    )
+    off = make_edition(status="cancelled")
+    make_appearance(make_session(make_day(off, date=date(2025, 4, 3))), anna, [list_])
+
+    page = visit(path)
+
+    points = page.all(".strip a.pt")
+    assert ["off" in point.attrs["class"].split() for point in points] == [False, True, True]
+    assert [", annulée, " in said(point) for point in points] == [False, True, True]
+    assert [said(key) for key in page.all(".cap .key")][-1] == "annulée"
+
+
 def test_many_years_with_a_point_are_listed_one_below_the_other(anna):
     for year in range(2000, 2018, 2):
         appear(anna, year, "CEO")

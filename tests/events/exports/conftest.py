@@ -43,6 +43,7 @@ class Exported:
     archive: ZipFile
     rows: dict[str, list[dict]]
     supported: dict[tuple, set[str]]
+    together: dict[tuple[str, str], int]
 
     def select(self, sql, *values) -> list[tuple]:
         return self.sqlite.execute(sql, values).fetchall()
@@ -65,7 +66,7 @@ def exported(django_db_setup, django_db_blocker, tmp_path_factory):
         make_what_no_article_tells()
         kit = current_kit()
         rows = {name: all_rows(name) for name in ("sessions", "appearances", "sources")}
-        known = supported()
+        known, met = supported(), together()
     # The next state sweeps this one away.
     folder = shutil.copytree(kit.folder, tmp_path_factory.mktemp("kit") / "kept")
     kit = replace(kit, folder=folder)
@@ -73,7 +74,7 @@ def exported(django_db_setup, django_db_blocker, tmp_path_factory):
         closing(sqlite3.connect(f"file:{folder / SQLITE}?mode=ro", uri=True)) as connection,
         ZipFile(folder / ZIP) as archive,
     ):
-        yield Exported(kit, connection, archive, rows, known)
+        yield Exported(kit, connection, archive, rows, known, met)
 
 
 def make_what_no_article_tells():
@@ -96,12 +97,28 @@ def make_what_no_article_tells():
     speaker = make_speaker("Anna Schmit", aliases=["A. Schmit"], hidden=["Zanzibara"])
     make_appearance(session, speaker, [heir, "élue"])
     make_appearance(session)
+    ben, spectator = make_speaker("Ben Weber"), make_speaker("Carla Reding")
+    off = make_session(make_day(edition), status="cancelled")
+    for person in (speaker, ben):
+        make_appearance(off, person)
+    make_appearance(session, ben)
+    make_appearance(session, spectator, role="present")
 
 
 def all_rows(name) -> list[dict]:
     document = visit(f"/{name}.json").response.json()
     assert document["next"] is None
     return document["results"]
+
+
+def together() -> dict[tuple[str, str], int]:
+    """How often two people were on stage with each other, by their slugs."""
+    document = visit("/appearances/with.json").response.json()
+    assert document["next"] is None
+    return {
+        tuple(sorted(person["slug"] for person in pair["speakers"])): pair["count"]
+        for pair in document["results"]
+    }
 
 
 def supported() -> dict[tuple, set[str]]:

@@ -59,6 +59,25 @@ def test_a_row_of_who_spoke_where_says_what_its_json_says(exported):
     assert exported.select(f"SELECT {columns} FROM appearance_rows") == rows
 
 
+def test_who_was_on_stage_with_whom_is_what_the_site_says(exported):
+    pairs = exported.select(
+        "SELECT speaker, other, count(DISTINCT session) FROM shared_sessions "
+        "WHERE speaker < other GROUP BY speaker, other"
+    )
+
+    assert {(one, other): count for one, other, count in pairs} == exported.together
+    assert exported.together["anna-schmit", "ben-weber"] == 1
+    assert not any("carla-reding" in pair for pair in exported.together)
+
+
+def test_the_example_counts_no_session_that_was_called_off(exported):
+    [first, *_others] = QUERIES
+    counted = {row[0]: row[1] for row in exported.select(first.sql.replace("LIMIT 20", ""))}
+
+    assert counted["Ben Weber"] == 1
+    assert "Carla Reding" not in counted
+
+
 def test_every_fact_has_the_sources_that_the_site_names(exported):
     rows = exported.select("SELECT subject, record, fact, citation FROM fact_sources")
     held = {}
