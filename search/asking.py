@@ -127,8 +127,8 @@ def unmarked(rows, kind: str):
 
 
 def question(q: str) -> list[Asked]:
-    """The words of `q`, each with its spellings."""
-    asked = [typed(word) for word in written_words(q[:LONGEST])[:MOST_WORDS]]
+    """The words of `q`, each with its spellings; one that was typed twice is one."""
+    asked = list(dict.fromkeys(typed(word) for word in written_words(q[:LONGEST])[:MOST_WORDS]))
     is_alone = all(word.is_short for word in asked)
     return [replace(word, is_alone=is_alone) for word in asked]
 
@@ -159,13 +159,27 @@ def with_typos(asked: list[Asked], kinds) -> Iterator[Reading]:
     """Errors are rarely in the first letter; and a first name may be known by its initial only."""
     wanted = with_free_particles(asked)
     forgiven = [forgiving(word, kinds, word.word[0]) for word in wanted]
-    if len(wanted) > 1:
-        forgiven = [
-            replace(word, initial=word.word[0]) if word.word.isalpha() else word
-            for word in forgiven
-        ]
-    if forgiven != wanted:
-        yield tuple(forgiven)
+    first = with_initials(forgiven)
+    if first != wanted:
+        yield tuple(first)
+    last = with_initials(forgiven[::-1])[::-1]
+    if last != first:
+        yield tuple(last)
+
+
+def with_initials(asked: list[Asked]) -> list[Asked]:
+    """No letter stands for two words: « Emma Eyre » may be "E. Eyre", not whoever has an E."""
+    if len(asked) == 1:
+        return asked
+    known: set[str] = set()
+    found = []
+    for word in asked:
+        letter = word.word[0]
+        if word.word.isalpha() and not word.is_free and letter not in known:
+            known.add(letter)
+            word = replace(word, initial=letter)
+        found.append(word)
+    return found
 
 
 def glued(asked: list[Asked], kinds) -> Iterator[Reading]:

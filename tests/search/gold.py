@@ -31,6 +31,13 @@ PEOPLE = [
     ("Alexandra Konstantinidou", [], []),
     ("Guillaume Thériault", [], []),
     ("王小明", [], []),
+    # A middle initial answers to half of all first names.
+    ("Bernard M. Kessler", [], []),
+    ("Dora M Fischer", [], []),
+    ("Salvo J. Nielsen", [], []),
+    ("Mirko Meers", [], []),
+    ("Jurgen Joosten", [], []),
+    ("Nico Jansen", [], []),
 ]
 ORGANISATIONS = [
     ("Technoport", ["Technoport SA"], []),
@@ -126,6 +133,8 @@ GOLD = [
     ("elizabeth marque", "Elisabeth Margue"),
     ("konstantindou", "Alexandra Konstantinidou"),
     ("xamel amroune", "Kamel Amroune"),
+    ("mirko mers", "Mirko Meers"),
+    ("juergen joosten", "Jurgen Joosten"),
     ("technopotr", "Technoport"),
     ("univercité", "Université du Luxembourg"),
     ("meluxna", "MeluXina, le supercalculateur luxembourgeois"),
@@ -153,6 +162,9 @@ GOLD = [
     ("secrete", None),
     ("agence masquee", None),
     ("!?", None),
+    # One letter of a name is not two words, nor is one word.
+    ("jurgen josen", None),
+    ("jan jansen", None),
 ]
 
 # These words are a name: it comes first, whatever begins or sounds like it.
@@ -161,3 +173,12 @@ FIRST = [
     "Jürgen Müller", "Hans Mueller", "Diego De Biasio", "Technoport",
     "Luxembourg Institute of Science and Technology", "Jean de la Fontaine",
 ]  # fmt: skip
+
+# With a typo too: nobody comes before who is meant.
+MEANT = {
+    "mirko mers": "Mirko Meers",
+    "meers mirco": "Mirko Meers",
+    "juergen joosten": "Jurgen Joosten",
+    "kessler bernard": "Bernard M. Kessler",
+    "bernart m kesler": "Bernard M. Kessler",
+}
