@@ -13,6 +13,8 @@ from organisations.models import Organisation
 from search.asking import Reading, readings
 from search.box import Answer, Found, Searched, best
 from search.marking import excerpt, words_meant
+from search.normalise import fold
+from search.typos import is_named
 from speakers.models import Speaker
 
 # Hits of a kind on the page; the rest is one link away.
@@ -130,10 +132,21 @@ def kinds(reading: Reading) -> list[Kind]:
 
 
 def meant_by(best: Found, group: Group, reading: Reading) -> str:
-    """The question that should have been asked; "" if it was."""
+    """The question that should have been asked; "" if it was.
+
+    What a text says is nobody's name: no word of a name was meant to be another one.
+    """
     if not best.rating.typos:
         return ""
-    return " ".join(best.rating.meant or words_meant(group.hits[0].said, reading))
+    if best.rating.meant:
+        return " ".join(best.rating.meant)
+    meant = words_meant(group.hits[0].said, reading)
+    replaced = [
+        asked.word
+        for asked, word in zip(reading, meant, strict=True)
+        if not fold(word).startswith(asked.spellings)
+    ]
+    return "" if not replaced or is_named(NAMES, replaced) else " ".join(meant)
 
 
 def in_rank(records, found) -> list:
@@ -218,5 +231,7 @@ KINDS = [
          "events:session_list", "session_text", Session.objects.published, "pk"),
     Kind("venue", _("Lieux"), Venue.objects.public, venue_hits),
 ]  # fmt: skip
+# Whose names are typed as they are, not as a text has it.
+NAMES = ["speaker", "organisation"]
 # Whose words may have been meant.
 NAMED = [name for kind in KINDS for name in (kind.type, kind.text) if name]

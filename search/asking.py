@@ -9,7 +9,7 @@ from itertools import chain, pairwise
 
 from django.db.models import Q
 
-from search.documents import PARTICLES, UNSPACED
+from search.documents import PARTICLES, TITLES, UNSPACED
 from search.index import TEXTS, refresh
 from search.models import SearchEntry, SearchMark, SearchMention, SearchToken, SearchWord
 from search.normalise import Word, written_words
@@ -205,10 +205,11 @@ LEVELS = (as_typed, without_particles, with_typos, glued, with_typos_anywhere)
 
 
 def with_free_particles(asked: list[Asked]) -> list[Asked]:
-    """« Diego von Biasio » finds Diego De Biasio; particles alone are words like others."""
-    if all(word.word in PARTICLES for word in asked):
+    """« Dr Diego von Biasio » finds Diego De Biasio; particles alone are words like others."""
+    free = PARTICLES | TITLES
+    if all(word.word in free for word in asked):
         return asked
-    return [replace(word, is_free=word.word in PARTICLES) for word in asked]
+    return [replace(word, is_free=word.word in free) for word in asked]
 
 
 def forgiving(asked: Asked, kinds, first: str) -> Asked:
