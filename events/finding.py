@@ -170,7 +170,8 @@ def speaker_hits(found, reading) -> list[Hit]:
 
 def appearances_with_positions():
     positions = Position.objects.sourced().discreet().order_by("order")
-    return Appearance.objects.order_by().prefetch_related(Prefetch("positions", positions))
+    appearances = Appearance.objects.order_by().select_related("session__day__edition")
+    return appearances.prefetch_related(Prefetch("positions", positions))
 
 
 def latest_appearances(speakers) -> dict[int, Appearance]:
@@ -182,8 +183,11 @@ def latest_appearances(speakers) -> dict[int, Appearance]:
 
 
 def positions(appearance) -> str:
-    printed = [p.as_printed for p in appearance.positions.all()] if appearance else []
-    return Truncator(", ".join(printed)).chars(120)
+    """As what; where no position was printed, at what event."""
+    if not appearance:
+        return ""
+    printed = [position.as_printed for position in appearance.positions.all()]
+    return Truncator(", ".join(printed) or appearance.session.day.edition.title).chars(120)
 
 
 def alias(record, hit) -> str:
