@@ -5,7 +5,7 @@ The same for lists, which keep their own order, and for the search box, which pu
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from itertools import chain, pairwise
+from itertools import chain
 
 from django.db.models import Q
 
@@ -183,10 +183,23 @@ def with_initials(asked: list[Asked]) -> list[Asked]:
 
 
 def glued(asked: list[Asked], kinds) -> Iterator[Reading]:
-    """« tech school » for "techschool"."""
-    for at, (word, neighbour) in enumerate(pairwise(asked)):
-        together = Asked((word.word + neighbour.word,))
-        yield (*asked[:at], together, *asked[at + 2 :])
+    """« techno port » for "Technoport", « esch tech week » for "EschTechWeek"."""
+    for length in (2, 3):
+        for at in range(len(asked) - length + 1):
+            together = "".join(word.word for word in asked[at : at + length])
+            if is_known(kinds, together):
+                yield (*asked[:at], Asked((together,)), *asked[at + length :])
+
+
+def initials_apart(asked: list[Asked], kinds) -> Iterator[Reading]:
+    """« mh jobin » for Marie-Hélène Jobin."""
+    found = [
+        Asked((letter,))
+        for word in asked
+        for letter in (word.word if len(word.word) == 2 else [word.word])
+    ]
+    if len(asked) < len(found) < 2 * len(asked):
+        yield tuple(found)
 
 
 def with_typos_anywhere(asked: list[Asked], kinds) -> Iterator[Reading]:
@@ -201,7 +214,9 @@ def with_typos_anywhere(asked: list[Asked], kinds) -> Iterator[Reading]:
 
 
 # Ever more forgiving.
-LEVELS = (as_typed, without_particles, with_typos, glued, with_typos_anywhere)
+LEVELS = (
+    as_typed, without_particles, glued, with_typos, with_typos_anywhere, initials_apart,
+)  # fmt: skip
 
 
 def with_free_particles(asked: list[Asked]) -> list[Asked]:

@@ -54,6 +54,8 @@ SESSIONS = [
     "L’IA souveraine",
     "Start-ups : accompagner, coopérer, grandir",
     "Œuvres d’Élise",
+    "EschTechWeek : nuit bleue",
+    "Each tech week",
 ]
 
 # What is said of sessions and of people: title, summary, topics, who came as what.
@@ -100,6 +102,9 @@ GOLD = [
     ("startups", "Start-ups : accompagner, coopérer, grandir"),
     ("techschool", "Tech School"),
     ("techno port", "Technoport"),
+    ("eschtec hweek bleue", "EschTechWeek : nuit bleue"),
+    ("esch tech week", "EschTechWeek : nuit bleue"),
+    ("each tech week", "Each tech week"),
     ("ia", "L’IA souveraine"),
     # particles
     ("debiasio", "Diego De Biasio"),
@@ -124,6 +129,7 @@ GOLD = [
     ("D. De Biasio", "Diego De Biasio"),
     ("k amroune", "Kamel Amroune"),
     ("Emma Grace", "E. Grace"),
+    ("mh jobin", "Marie-Hélène Jobin"),
     ("LIST", "Luxembourg Institute of Science and Technology"),
     ("uni.lu", "Université du Luxembourg"),
     ("小明", "王小明"),
@@ -176,6 +182,7 @@ FIRST = [
 
 # With a typo too: nobody comes before who is meant.
 MEANT = {
+    "esch tech week": "EschTechWeek : nuit bleue",
     "mirko mers": "Mirko Meers",
     "meers mirco": "Mirko Meers",
     "juergen joosten": "Jurgen Joosten",
