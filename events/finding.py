@@ -13,6 +13,8 @@ from organisations.models import Organisation
 from search.asking import Reading, readings
 from search.box import Answer, Found, Searched, best
 from search.marking import excerpt, words_meant
+from search.normalise import fold
+from search.typos import is_named
 from speakers.models import Speaker
 
 # Hits of a kind on the page; the rest is one link away.
@@ -130,10 +132,21 @@ def kinds(reading: Reading) -> list[Kind]:
 
 
 def meant_by(best: Found, group: Group, reading: Reading) -> str:
-    """The question that should have been asked; "" if it was."""
+    """The question that should have been asked; "" if it was.
+
+    What a text says is nobody's name: no word of a name was meant to be another one.
+    """
     if not best.rating.typos:
         return ""
-    return " ".join(best.rating.meant or words_meant(group.hits[0].said, reading))
+    if best.rating.meant:
+        return " ".join(best.rating.meant)
+    meant = words_meant(group.hits[0].said, reading)
+    replaced = [
+        asked.word
+        for asked, word in zip(reading, meant, strict=True)
+        if not fold(word).startswith(asked.spellings)
+    ]
+    return "" if not replaced or is_named(NAMES, replaced) else " ".join(meant)
 
 
 def in_rank(records, found) -> list:
@@ -157,7 +170,8 @@ def speaker_hits(found, reading) -> list[Hit]:
 
 def appearances_with_positions():
     positions = Position.objects.sourced().discreet().order_by("order")
-    return Appearance.objects.order_by().prefetch_related(Prefetch("positions", positions))
+    appearances = Appearance.objects.order_by().select_related("session__day__edition")
+    return appearances.prefetch_related(Prefetch("positions", positions))
 
 
 def latest_appearances(speakers) -> dict[int, Appearance]:
@@ -169,8 +183,11 @@ def latest_appearances(speakers) -> dict[int, Appearance]:
 
 
 def positions(appearance) -> str:
-    printed = [p.as_printed for p in appearance.positions.all()] if appearance else []
-    return Truncator(", ".join(printed)).chars(120)
+    """As what; where no position was printed, at what event."""
+    if not appearance:
+        return ""
+    printed = [position.as_printed for position in appearance.positions.all()]
+    return Truncator(", ".join(printed) or appearance.session.day.edition.title).chars(120)
 
 
 def alias(record, hit) -> str:
@@ -218,5 +235,7 @@ KINDS = [
          "events:session_list", "session_text", Session.objects.published, "pk"),
     Kind("venue", _("Lieux"), Venue.objects.public, venue_hits),
 ]  # fmt: skip
+# Whose names are typed as they are, not as a text has it.
+NAMES = ["speaker", "organisation"]
 # Whose words may have been meant.
 NAMED = [name for kind in KINDS for name in (kind.type, kind.text) if name]

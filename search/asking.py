@@ -5,11 +5,11 @@ The same for lists, which keep their own order, and for the search box, which pu
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from itertools import chain, pairwise
+from itertools import chain
 
 from django.db.models import Q
 
-from search.documents import PARTICLES, UNSPACED
+from search.documents import PARTICLES, TITLES, UNSPACED
 from search.index import TEXTS, refresh
 from search.models import SearchEntry, SearchMark, SearchMention, SearchToken, SearchWord
 from search.normalise import Word, written_words
@@ -127,8 +127,8 @@ def unmarked(rows, kind: str):
 
 
 def question(q: str) -> list[Asked]:
-    """The words of `q`, each with its spellings."""
-    asked = [typed(word) for word in written_words(q[:LONGEST])[:MOST_WORDS]]
+    """The words of `q`, each with its spellings; one that was typed twice is one."""
+    asked = list(dict.fromkeys(typed(word) for word in written_words(q[:LONGEST])[:MOST_WORDS]))
     is_alone = all(word.is_short for word in asked)
     return [replace(word, is_alone=is_alone) for word in asked]
 
@@ -159,20 +159,47 @@ def with_typos(asked: list[Asked], kinds) -> Iterator[Reading]:
     """Errors are rarely in the first letter; and a first name may be known by its initial only."""
     wanted = with_free_particles(asked)
     forgiven = [forgiving(word, kinds, word.word[0]) for word in wanted]
-    if len(wanted) > 1:
-        forgiven = [
-            replace(word, initial=word.word[0]) if word.word.isalpha() else word
-            for word in forgiven
-        ]
-    if forgiven != wanted:
-        yield tuple(forgiven)
+    first = with_initials(forgiven)
+    if first != wanted:
+        yield tuple(first)
+    last = with_initials(forgiven[::-1])[::-1]
+    if last != first:
+        yield tuple(last)
+
+
+def with_initials(asked: list[Asked]) -> list[Asked]:
+    """No letter stands for two words: « Emma Eyre » may be "E. Eyre", not whoever has an E."""
+    if len(asked) == 1:
+        return asked
+    known: set[str] = set()
+    found = []
+    for word in asked:
+        letter = word.word[0]
+        if word.word.isalpha() and not word.is_free and letter not in known:
+            known.add(letter)
+            word = replace(word, initial=letter)
+        found.append(word)
+    return found
 
 
 def glued(asked: list[Asked], kinds) -> Iterator[Reading]:
-    """« tech school » for "techschool"."""
-    for at, (word, neighbour) in enumerate(pairwise(asked)):
-        together = Asked((word.word + neighbour.word,))
-        yield (*asked[:at], together, *asked[at + 2 :])
+    """« techno port » for "Technoport", « esch tech week » for "EschTechWeek"."""
+    for length in (2, 3):
+        for at in range(len(asked) - length + 1):
+            together = "".join(word.word for word in asked[at : at + length])
+            if is_known(kinds, together):
+                yield (*asked[:at], Asked((together,)), *asked[at + length :])
+
+
+def initials_apart(asked: list[Asked], kinds) -> Iterator[Reading]:
+    """« mh jobin » for Marie-Hélène Jobin."""
+    found = [
+        Asked((letter,))
+        for word in asked
+        for letter in (word.word if len(word.word) == 2 else [word.word])
+    ]
+    if len(asked) < len(found) < 2 * len(asked):
+        yield tuple(found)
 
 
 def with_typos_anywhere(asked: list[Asked], kinds) -> Iterator[Reading]:
@@ -187,14 +214,17 @@ def with_typos_anywhere(asked: list[Asked], kinds) -> Iterator[Reading]:
 
 
 # Ever more forgiving.
-LEVELS = (as_typed, without_particles, with_typos, glued, with_typos_anywhere)
+LEVELS = (
+    as_typed, without_particles, glued, with_typos, with_typos_anywhere, initials_apart,
+)  # fmt: skip
 
 
 def with_free_particles(asked: list[Asked]) -> list[Asked]:
-    """« Diego von Biasio » finds Diego De Biasio; particles alone are words like others."""
-    if all(word.word in PARTICLES for word in asked):
+    """« Dr Diego von Biasio » finds Diego De Biasio; particles alone are words like others."""
+    free = PARTICLES | TITLES
+    if all(word.word in free for word in asked):
         return asked
-    return [replace(word, is_free=word.word in PARTICLES) for word in asked]
+    return [replace(word, is_free=word.word in free) for word in asked]
 
 
 def forgiving(asked: Asked, kinds, first: str) -> Asked:

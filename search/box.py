@@ -75,9 +75,9 @@ def best(searched: list[Searched], reading: Reading) -> dict[str, Answer]:
 def named(searched: Searched, entries: lookup.Entries, reading: Reading) -> list[Found]:
     public = searched.public(list(entries)) if entries else ()
     found = [
-        Found(object_id, weight, rate(reading, forms))
+        Found(object_id, weight, rating)
         for object_id, (weight, forms, _words) in entries.items()
-        if object_id in public
+        if object_id in public and (rating := rate(reading, forms))
     ]
     return sorted(found, key=lambda hit: hit.rank)
 

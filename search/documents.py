@@ -13,6 +13,11 @@ PARTICLES = frozenset(
      "do", "dos", "du", "el", "ibn", "la", "le", "les", "ten", "ter", "van", "vom", "von", "zu",
      "zum", "zur"}
 )  # fmt: skip
+# Before a name, and printed or not: free to be left out as well.
+TITLES = frozenset(
+    {"dr", "frau", "herr", "ing", "m", "maitre", "me", "mlle", "mme", "mr", "mrs", "ms", "pr",
+     "prof"}
+)  # fmt: skip
 # In names of organisations and titles; no abbreviation counts them.
 SMALL_WORDS = PARTICLES | {
     "a", "and", "at", "d", "en", "et", "for", "fur", "im", "in", "l", "of", "on", "pour", "sur",

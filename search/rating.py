@@ -4,7 +4,7 @@ In Python, from what the index holds, so that every database gives the same orde
 """
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 from search.asking import Asked, Reading
 from search.documents import PARTICLES, UNSPACED
@@ -13,7 +13,7 @@ from search.typos import typos
 INITIAL = 0.7
 BEGUN = 0.9
 TYPO = 0.2
-# The words come from several names, or one of them twice.
+# The words come from several names.
 SCATTERED = 0.3
 PER_UNUSED_WORD = 0.02
 OUT_OF_ORDER = 0.02
@@ -50,8 +50,11 @@ class Match:
         return (self.typos, -self.score, self.at)
 
 
-def rate(reading: Reading, forms: list) -> Rating:
-    """The best of the names `forms`, as `SearchEntry.forms` keeps them."""
+def rate(reading: Reading, forms: list) -> Rating | None:
+    """The best of the names `forms`, as `SearchEntry.forms` keeps them.
+
+    None where two words of the question found the same word: « Anna A. » is not every Anna.
+    """
     rated = [rate_form(reading, name, words) for name, words in forms]
     found = [better(rating, -OTHER_NAME * bool(at)) for at, rating in enumerate(rated) if rating]
     if found:
@@ -61,7 +64,7 @@ def rate(reading: Reading, forms: list) -> Rating:
         return replace(best, name=first.name)
     name, every = forms[0][0], [word for _, words in forms for word in words]
     together = rate_form(reading, name, every)
-    return better(together, -SCATTERED) if together else Rating(0, 0.0, name, ())
+    return better(together, -SCATTERED) if together else None
 
 
 def rate_text(reading: Reading, words: list[str]) -> Rating | None:
@@ -70,11 +73,19 @@ def rate_text(reading: Reading, words: list[str]) -> Rating | None:
     found = [said_in(text, asked) for asked in reading]
     if any(not like and not asked.is_free for like, asked in zip(found, reading, strict=True)):
         return None
+    if any(answer_once(text, *two) for two in permutations(reading, 2)):
+        return None
     likes = [like for like in found if like]
     score = sum(score for _, score in likes) / len(likes)
     phrase = " ".join(asked.word for asked in reading)
     score += TOGETHER * (len(reading) > 1 and f" {phrase}" in text)
     return Rating(sum(typos for typos, _ in likes), score, "", ())
+
+
+def answer_once(text: str, short: Asked, long: Asked) -> bool:
+    """Is « Jan » of « Jan Jansen » in the text only where « Jansen » is?"""
+    begins = short.word != long.word and long.word.startswith(short.word)
+    return begins and text.count(f" {short.word}") == text.count(f" {long.word}")
 
 
 def said_in(text: str, asked: Asked) -> tuple[int, float] | None:

@@ -78,6 +78,11 @@ def is_known(kinds, beginning: str) -> bool:
     return known.filter(text__gte=beginning, text__lt=after(beginning)).exists()
 
 
+def is_named(kinds, words: list[str]) -> bool:
+    """Is one of them, as it is, a word of a name?"""
+    return SearchWord.objects.filter(kind__in=kinds, text__in=words).exists()
+
+
 def after(beginning: str) -> str:
     """The end of the range of all texts that begin like this."""
     return beginning + "\U0010ffff"

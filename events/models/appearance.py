@@ -83,8 +83,9 @@ class AppearanceQuerySet(SourcedQuerySet, DiscreetQuerySet):
     def texts(self):
         """What the search knows of an appearance: who, and as what, as printed; the latest first.
 
-        Who is known goes by the names that are not hidden, not by the one that was printed.
+        Who has a hidden name goes by those that are not, never by the one that was printed.
         """
+        hidden = HiddenNames(Speaker).of
         names = models.Prefetch("speaker", Speaker.objects.with_names())
         positions = models.Prefetch(
             "positions", Position.objects.sourced().discreet().order_by("order")
@@ -94,7 +95,10 @@ class AppearanceQuerySet(SourcedQuerySet, DiscreetQuerySet):
             printed = [p.as_printed for p in appearance.positions.all()]
             titles = [p.title for p in appearance.positions.all() if p.title not in p.as_printed]
             weight = appearance.date.toordinal() if appearance.date else 0
-            yield Text(appearance.pk, (*printed, *titles), weight, tuple(appearance.names))
+            names = appearance.names
+            if appearance.speaker_id not in hidden and appearance.name_as_printed not in names:
+                names.append(appearance.name_as_printed)
+            yield Text(appearance.pk, (*printed, *titles), weight, tuple(names))
 
     def newest_first(self):
         """The latest dates first, each day in its running order; undated last."""

@@ -10,6 +10,7 @@ from search.index import refresh
 from tests.factories import (
     make_appearance,
     make_day,
+    make_edition,
     make_organisation,
     make_session,
     make_speaker,
@@ -109,6 +110,16 @@ def test_namesakes_are_told_apart_by_their_latest_position():
         make_appearance(make_session(day), speaker, [later])
 
     assert search("jean weber").texts(".hits .po") == ["ministre", "artiste"]
+
+
+def test_namesakes_without_a_position_are_told_apart_by_their_latest_event():
+    for slug, title in (("a", "Semaine bleue 2025"), ("b", "Semaine rouge 2024")):
+        speaker = make_speaker("Jean Weber", slug=slug)
+        latest = make_day(make_edition(title=title), date="2025-04-02")
+        for day in (latest, make_day(date="2020-01-01")):
+            make_appearance(make_session(day), speaker)
+
+    assert search("jean weber").texts(".hits .po") == ["Semaine bleue 2025", "Semaine rouge 2024"]
 
 
 @pytest.mark.parametrize("q", ["", " ", "!?", "%", "_", "%%", "' OR 1=1 --", "(((", "\\", "a*"])

@@ -31,6 +31,13 @@ PEOPLE = [
     ("Alexandra Konstantinidou", [], []),
     ("Guillaume Thériault", [], []),
     ("王小明", [], []),
+    # A middle initial answers to half of all first names.
+    ("Bernard M. Kessler", [], []),
+    ("Dora M Fischer", [], []),
+    ("Salvo J. Nielsen", [], []),
+    ("Mirko Meers", [], []),
+    ("Jurgen Joosten", [], []),
+    ("Nico Jansen", [], []),
 ]
 ORGANISATIONS = [
     ("Technoport", ["Technoport SA"], []),
@@ -47,6 +54,8 @@ SESSIONS = [
     "L’IA souveraine",
     "Start-ups : accompagner, coopérer, grandir",
     "Œuvres d’Élise",
+    "EschTechWeek : nuit bleue",
+    "Each tech week",
 ]
 
 # What is said of sessions and of people: title, summary, topics, who came as what.
@@ -93,6 +102,9 @@ GOLD = [
     ("startups", "Start-ups : accompagner, coopérer, grandir"),
     ("techschool", "Tech School"),
     ("techno port", "Technoport"),
+    ("eschtec hweek bleue", "EschTechWeek : nuit bleue"),
+    ("esch tech week", "EschTechWeek : nuit bleue"),
+    ("each tech week", "Each tech week"),
     ("ia", "L’IA souveraine"),
     # particles
     ("debiasio", "Diego De Biasio"),
@@ -117,6 +129,7 @@ GOLD = [
     ("D. De Biasio", "Diego De Biasio"),
     ("k amroune", "Kamel Amroune"),
     ("Emma Grace", "E. Grace"),
+    ("mh jobin", "Marie-Hélène Jobin"),
     ("LIST", "Luxembourg Institute of Science and Technology"),
     ("uni.lu", "Université du Luxembourg"),
     ("小明", "王小明"),
@@ -126,6 +139,8 @@ GOLD = [
     ("elizabeth marque", "Elisabeth Margue"),
     ("konstantindou", "Alexandra Konstantinidou"),
     ("xamel amroune", "Kamel Amroune"),
+    ("mirko mers", "Mirko Meers"),
+    ("juergen joosten", "Jurgen Joosten"),
     ("technopotr", "Technoport"),
     ("univercité", "Université du Luxembourg"),
     ("meluxna", "MeluXina, le supercalculateur luxembourgeois"),
@@ -153,6 +168,9 @@ GOLD = [
     ("secrete", None),
     ("agence masquee", None),
     ("!?", None),
+    # One letter of a name is not two words, nor is one word.
+    ("jurgen josen", None),
+    ("jan jansen", None),
 ]
 
 # These words are a name: it comes first, whatever begins or sounds like it.
@@ -161,3 +179,13 @@ FIRST = [
     "Jürgen Müller", "Hans Mueller", "Diego De Biasio", "Technoport",
     "Luxembourg Institute of Science and Technology", "Jean de la Fontaine",
 ]  # fmt: skip
+
+# With a typo too: nobody comes before who is meant.
+MEANT = {
+    "esch tech week": "EschTechWeek : nuit bleue",
+    "mirko mers": "Mirko Meers",
+    "meers mirco": "Mirko Meers",
+    "juergen joosten": "Jurgen Joosten",
+    "kessler bernard": "Bernard M. Kessler",
+    "bernart m kesler": "Bernard M. Kessler",
+}

@@ -21,7 +21,7 @@ from tests.factories import (
     make_topic,
     make_venue,
 )
-from tests.search.gold import FIRST, GOLD, ORGANISATIONS, PEOPLE, SESSIONS, TEXTS, VENUES
+from tests.search.gold import FIRST, GOLD, MEANT, ORGANISATIONS, PEOPLE, SESSIONS, TEXTS, VENUES
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +63,12 @@ def test_an_exact_name_comes_first(directory):
     assert [found(name.upper())[0] for name in FIRST] == FIRST
 
 
+def test_nobody_comes_before_who_is_meant(directory):
+    assert {q: found(q)[0] for q in MEANT} == MEANT
+    for q in ("mirko mers", "juergen joosten", "jurgen josen"):
+        assert {s.name for s in Speaker.objects.matching(q)} == {*found(q)}
+
+
 # Letters, beginnings, and words that many answer to.
 BROAD = [
     *"abcdejlmptué", *("an", "de", "du", "je", "lu", "ma", "sch", "tec", "uni", "ville"),
@@ -73,7 +79,7 @@ BROAD = [
 
 def test_every_database_answers_in_the_same_order(directory):
     """A line for each question: kind and slug of what answers, the best first."""
-    questions = dict.fromkeys([*(q for q, _name in GOLD), *FIRST, *BROAD])
+    questions = dict.fromkeys([*(q for q, _name in GOLD), *FIRST, *MEANT, *BROAD])
     lines = [
         f"{q}: {', '.join(f'{h.type} {h.slug}' for h in find(q, None).hits)}" for q in questions
     ]

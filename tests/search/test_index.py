@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 
 from events.finding import find
-from events.models import Revision, Session
+from events.models import Appearance, Revision, Session
 from organisations.models import Organisation
 from search import index
 from search.index import rebuild, refresh
@@ -41,6 +41,11 @@ def rename_by_sql():
         cursor.execute("UPDATE speakers_speaker SET name = 'Kamel Amroune'")
 
 
+def rename_as_printed_too():
+    rename_by_sql()
+    Appearance.objects.update(name_as_printed="Kamel Amroune")
+
+
 def add_name_in_bulk():
     SpeakerName.objects.bulk_create([SpeakerName(speaker=Speaker.objects.get(), name="Kamel")])
 
@@ -54,7 +59,8 @@ def move_name():
 CHANGES = {
     "save": (lambda d: d.names.create(name="Kamel"), "kamel", ["Diego De Biasio"]),
     "sql": (lambda d: rename_by_sql(), "amroune", ["Kamel Amroune"]),
-    "sql-was": (lambda d: rename_by_sql(), "biasio", []),
+    "sql-was": (lambda d: rename_as_printed_too(), "biasio", []),
+    "as-printed": (lambda d: rename_by_sql(), "biasio", ["Kamel Amroune"]),
     "bulk-create": (lambda d: add_name_in_bulk(), "kamel", ["Diego De Biasio"]),
     "update": (lambda d: SpeakerName.objects.update(name="Kamel"), "kamel", ["Diego De Biasio"]),
     "hide": (lambda d: SpeakerName.objects.update(hidden=True), "pschhh", []),

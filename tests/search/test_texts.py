@@ -3,7 +3,7 @@
 import pytest
 
 from events.finding import find
-from events.models import Day, Position, Session, Topic
+from events.models import Appearance, Day, Position, Session, Topic
 from search.index import refresh
 from speakers.models import Speaker, SpeakerName
 from tests.factories import (
@@ -76,6 +76,37 @@ def test_a_person_is_found_once_by_the_latest_that_answers(panorama):
 
     assert [hit.context for hit in find("directeur", None).hits] == ["directeur de la forge"]
     assert [hit.context for hit in find("adjoint", None).hits] == ["directeur adjoint"]
+
+
+def test_a_person_is_found_by_the_name_that_was_printed(panorama):
+    appearance = Appearance.objects.get()
+    Appearance.objects.update(name_as_printed="Dre Jacquie De Biasio")
+    make_session(title="Ouverture", summary="Drei Jacquies de biais")
+
+    assert find("dre jacquie de biasio", None).meant == ""
+    assert names("dre jacquie de biasio") == ["Diego De Biasio"]
+    assert list(Speaker.objects.matching("jacquie biasio")) == [appearance.speaker]
+
+    # Whoever has a hidden name is not found by what was printed, in whatever form it was.
+    appearance.speaker.names.create(name="Jacques De Biasio", hidden=True)
+    assert names("jacquie") == ["Ouverture"]
+    assert list(Speaker.objects.matching("jacquie")) == []
+
+
+def test_a_title_before_a_name_may_be_left_out(panorama):
+    make_appearance(speaker=make_speaker("Me Anna Schmit"))
+
+    for q in ("Dr Diego De Biasio", "M. De Biasio", "Prof. Dr. Diego", "Mme Schmit", "Anna Schmit"):
+        assert len(names(q)) == 1, q
+    assert names("Dr Xyzzyq") == []
+
+
+def test_no_word_of_a_name_was_meant_to_be_one_of_a_text(panorama):
+    assert find("forge numerque", None).meant == "forge numérique"
+
+    make_speaker("Anna Numerque")
+    found = find("forge numerque", None)
+    assert ([hit.name for hit in found.hits], found.meant) == (["Panorama"], "")
 
 
 def test_two_letters_are_a_word_and_no_beginning_where_nothing_longer_is_asked():
