@@ -144,7 +144,7 @@ def test_where_the_index_cannot_be_written_what_changed_is_left_out(diego, monke
 def test_a_question_works_off_no_more_than_its_share(monkeypatch):
     for name in ("Anna Aa", "Berta Bb", "Carla Cc"):
         make_appearance(speaker=make_speaker(name))
-    SearchMark.objects.exclude(kind="speaker").delete()
+    SearchMark.objects.exclude(kind="appearance").delete()
     monkeypatch.setattr(refresh, "__defaults__", (1,))
     marks = SearchMark.objects.count()
 
