@@ -164,3 +164,8 @@
 
   window.addEventListener("load", () => whenIdle(keep));
 })(document.currentScript.dataset.worker);
+
+// Asking the same again (a field left with Enter) is no further step to go back over.
+document.addEventListener("htmx:beforeHistoryUpdate", ({ detail }) => {
+  if (detail.history?.path === location.pathname + location.search) detail.history.type = "replace";
+});

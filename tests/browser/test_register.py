@@ -1,11 +1,20 @@
 """The table of appearances before a journalist: by clicks alone, with the script and without."""
 
+import re
+
+import pytest
 from playwright.sync_api import expect
 
 from tests.walk import load_eschtechweek
 
 FIRST = "organisation=luxinnovation"
 BOTH = f"{FIRST}&organisation=list"
+
+
+@pytest.fixture
+def expected_complaints(expected_complaints):
+    """Going back takes back what was asked and not answered yet."""
+    return [*expected_complaints, "htmx:(afterRequest|sendAbort)"]
 
 
 def test_a_question_is_asked_by_clicks_and_its_address_is_the_answer(
@@ -34,12 +43,16 @@ def test_a_question_is_asked_by_clicks_and_its_address_is_the_answer(
     page.get_by_label("Depuis (année ou date)").fill("2025")
     page.keyboard.press("Enter")
     expect(page.locator(".active li")).to_have_count(4)
+    expect(page).to_have_url(re.compile("from=2025"))
+    page.wait_for_load_state("networkidle")
     page.go_back()
     expect(page).to_have_url(f"{site}/appearances/?{BOTH}&sort=person")
     expect(page.locator(".active li")).to_have_count(3)
     expect(page.get_by_label("Depuis (année ou date)")).to_have_value("")
+    page.wait_for_load_state("networkidle")
     page.get_by_role("link", name="Organisation : LIST").click()
     expect(page).to_have_url(f"{site}/appearances/?{FIRST}&sort=person")
+    page.wait_for_load_state("networkidle")
 
 
 def test_on_a_phone_the_rows_are_cards_that_can_be_sorted_and_nothing_scrolls_sideways(
