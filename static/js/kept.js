@@ -146,6 +146,16 @@
   place();
 })();
 
+// A page comes with what is below its first screen unmeasured (tableronde.css): measured when it is
+// at rest, or at once where one comes back to the middle of it.
+(() => {
+  "use strict";
+  const measure = () => document.documentElement.classList.add("whole");
+  const [arrival] = performance.getEntriesByType("navigation");
+  if (arrival?.type === "back_forward" || arrival?.type === "reload") measure();
+  else window.addEventListener("load", () => setTimeout(measure));
+})();
+
 // Copies for when there is no network: templates/sw.js makes them once the page is at rest.
 ((address) => {
   "use strict";
