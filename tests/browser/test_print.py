@@ -1,12 +1,14 @@
 """What comes out of a printer: A4, read back by a program that knows nothing of the page."""
 
 import re
+from datetime import UTC, date, datetime, timedelta
 
 import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
 from tests.events.conference import PAGE, make_conference
+from tests.factories import make_appearance, make_day, make_session, make_speaker
 from tests.walk import WEDNESDAY, WEEK, load_eschtechweek
 
 
@@ -48,6 +50,25 @@ def test_a_printed_day_has_its_casts_in_full_and_nothing_to_press(printed):
     for pressed in ("Garder", "S’abonner", "Recherche", "Interventions", "Jour suivant", ".ics"):
         assert pressed not in text, pressed
     assert text.count("heure non précisée") == 12
+
+
+def test_a_fuller_day_is_two_sheets_of_what_where_and_who(printed):
+    day = make_day(date=date(2025, 6, 1), venue=None)
+    for number in range(22):
+        starts = datetime(2025, 6, 1, 6, 30 * number % 60, tzinfo=UTC) + timedelta(
+            hours=number // 2
+        )
+        session = make_session(
+            day, title=f"Exposé {number}", summary="De quoi il est question. " * 16,
+            starts_at=starts, ends_at=starts + timedelta(minutes=30),
+        )  # fmt: skip
+        for name in ("Anna Schmit", "Ben Weber"):
+            make_appearance(session, make_speaker(f"{name}-{number}"), positions=["chercheuse"])
+    sheets = printed(day.get_absolute_url())
+    text = " ".join(sheets)
+    assert len(sheets) <= 2
+    assert [n for n in range(22) if f"Exposé {n}" not in text or f"Weber-{n}" not in text] == []
+    assert "De quoi il est question" not in text
 
 
 def test_a_long_day_is_a_few_sheets_of_columns(printed, page):
