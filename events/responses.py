@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from events.addresses import GoneError, MovedError
 from events.filters import PAGING, FilterError
 from events.formats import atom, csv, ical, json, xlsx
+from search.discretion import asking_once
 
 ROWS_A_PAGE = 1000
 ROWS_A_WEB_PAGE = 200
@@ -152,7 +153,8 @@ def public(view):
         if (address := tidy(request, kwargs.get("fmt", "html"))) != request.get_full_path():
             return HttpResponsePermanentRedirect(address)
         try:
-            return view(request, *args, **kwargs)
+            with asking_once():
+                return view(request, *args, **kwargs)
         except FilterError as error:
             return refusal(request, kwargs.get("fmt", "html"), 400, str(error))
         except MovedError as moved:

@@ -5,6 +5,8 @@ The row keeps what was printed, and shows it again when the name is no longer hi
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -145,6 +147,29 @@ class HiddenName:
         return whole or not any(word.is_capital and not word.is_title for word in beside)
 
 
+_known: ContextVar[dict | None] = ContextVar("known", default=None)
+
+
+@contextmanager
+def asking_once():
+    """While one reader is answered, what is hidden is looked up once, not with each kind of row."""
+    token = _known.set({})
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
+def known(kind: type, *about):
+    """`kind(*about)`, from before where one asks once."""
+    found = _known.get()
+    if found is None:
+        return kind(*about)
+    if (kind, *about) not in found:
+        found[kind, *about] = kind(*about)
+    return found[kind, *about]
+
+
 class HiddenNames:
     """The hidden names of people, or of organisations, and what they are called today."""
 
@@ -207,7 +232,7 @@ class DiscreetIterable(ModelIterable):
     def __iter__(self):
         model = self.queryset.model
         owner = model._meta.get_field(model.PRINTED_OF)
-        hidden = HiddenNames(owner.related_model)
+        hidden = known(HiddenNames, owner.related_model)
         for row in super().__iter__():
             for name, read in model.PRINTED.items() if hidden.of else ():
                 setattr(row, name, read(hidden, getattr(row, name), getattr(row, owner.attname)))

@@ -9,7 +9,7 @@ from events.models.session import Session
 from events.models.sourced import Sourced, SourcedQuerySet, with_citations
 from organisations.models import Organisation
 from search.asking import Reading, all_of
-from search.discretion import DiscreetQuerySet, HiddenNames
+from search.discretion import DiscreetQuerySet, HiddenNames, known
 from search.documents import Text
 from sources.models import Basis
 from speakers.models import Speaker
@@ -85,7 +85,7 @@ class AppearanceQuerySet(SourcedQuerySet, DiscreetQuerySet):
 
         Who has a hidden name goes by those that are not, never by the one that was printed.
         """
-        hidden = HiddenNames(Speaker).of
+        hidden = known(HiddenNames, Speaker).of
         names = models.Prefetch("speaker", Speaker.objects.with_names())
         positions = models.Prefetch(
             "positions", Position.objects.sourced().discreet().order_by("order")
@@ -124,7 +124,7 @@ class AppearanceQuerySet(SourcedQuerySet, DiscreetQuerySet):
         """By session, who appears in it: rows of values, as a large programme has thousands."""
         rows = self.sourced().filter(session__in=[s.pk for s in sessions]).order_by("order", "pk")
         billed: dict[int, list] = {}
-        hidden = HiddenNames(Speaker)
+        hidden = known(HiddenNames, Speaker)
         for row in rows.values_list(
             "session_id", "name_as_printed", "speaker_id", "speaker__slug", "role", "basis",
             named=True,

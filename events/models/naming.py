@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db.models.query import ModelIterable
 
 from organisations.models import Organisation
-from search.discretion import HiddenNames
+from search.discretion import HiddenNames, known
 from search.normalise import words
 from speakers.models import Speaker
 
@@ -24,7 +24,8 @@ class Named:
     """People and organisations that have a hidden name, by the records in which they are."""
 
     def __init__(self):
-        self.people, self.organisations = HiddenNames(Speaker), HiddenNames(Organisation)
+        self.people = known(HiddenNames, Speaker)
+        self.organisations = known(HiddenNames, Organisation)
 
     @cached_property
     def people_in(self) -> dict[tuple, set[int]]:
@@ -71,7 +72,7 @@ class DiscreetCitations(ModelIterable):
         named = None
         for citation in super().__iter__():
             if citation.note or citation.differing_reading:
-                named = named or Named()
+                named = named or known(Named)
                 self.read(citation, named)
             yield citation
 
