@@ -46,13 +46,16 @@ admin: migrate ## make an organiser's login
 
 ## Checking
 
+# On every core; tests of one group on the same (tests/conftest.py).
+SPREAD := --numprocesses auto --dist loadgroup
+
 test: test-sqlite test-postgresql ## the tests, with SQLite and, where it is installed, PostgreSQL
 
 test-sqlite: $(VENV)/installed-test
-	$(VENV)/bin/pytest --numprocesses auto
+	$(VENV)/bin/pytest $(SPREAD)
 
 test-postgresql: $(VENV)/installed-test
-	tests/with-postgresql $(VENV)/bin/pytest --numprocesses auto
+	tests/with-postgresql $(VENV)/bin/pytest $(SPREAD)
 
 # Never in the database one works with.
 bench-search: export DATABASE_URL ?= sqlite:///bench.sqlite3

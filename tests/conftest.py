@@ -34,13 +34,23 @@ def parse_html():
     return parse
 
 
+DATABASE = {"db", "transactional_db", "django_db_setup"}
+# What takes a while to make for many tests: they all run where it is made.
+MADE_ONCE = {"pages", "all_pages", "hostile", "translated"}
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
-    """Gives each database the tests about it; browser and calendar clients: once, with SQLite."""
+    """Gives each database the tests about it; what asks none, browser, calendar clients: once."""
     for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if "browser" in fixtures:
             item.add_marker("browser")
-    with_postgresql = {"sqlite", "browser", "clients"}
+        if not (fixtures & DATABASE or item.get_closest_marker("django_db")):
+            item.add_marker("no_database")
+        for costly in fixtures & MADE_ONCE:
+            item.add_marker(pytest.mark.xdist_group(costly))
+    with_postgresql = {"sqlite", "browser", "clients", "no_database"}
     not_here = with_postgresql if connection.vendor == "postgresql" else {"postgresql"}
     elsewhere = [item for item in items if not_here & {mark.name for mark in item.iter_markers()}]
     if elsewhere:

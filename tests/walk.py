@@ -4,6 +4,7 @@ One walk serves many tests: `fixtures` are made once, and nothing of it stays in
 """
 
 from collections import Counter, deque
+from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -125,15 +126,22 @@ def of_pairs(address: str) -> str:
     return parts.path if is_of_two or is_filtered else ""
 
 
-def walk() -> dict[str, Page]:
-    """Every page in French and every machine format that can be reached from the home page."""
+def is_for_people(address: str) -> bool:
+    return urlsplit(address).path.endswith("/")
+
+
+def walk(to: Callable[[str], bool] = bool) -> dict[str, Page]:
+    """Every page in French and every machine format that can be reached from the home page.
+
+    Or only those that `to` holds of.
+    """
     elsewhere = ("/static/", *(f"/{language}/" for language in PREFIXED))
     pages: dict[str, Page] = {}
     pairs_seen: Counter[str] = Counter()
     waiting = deque(["/"])
     while waiting:
         address = waiting.popleft()
-        if address in pages or urlsplit(address).path.startswith(elsewhere):
+        if address in pages or urlsplit(address).path.startswith(elsewhere) or not to(address):
             continue
         if (kind := of_pairs(address)) and pairs_seen[kind] >= MOST_PAIRS:
             continue

@@ -38,7 +38,7 @@ def all_pages(django_db_setup, django_db_blocker):
     """Every public page of the five articles."""
     with walk.kept_out_of_the_database(django_db_blocker.unblock):
         call_command("seed", verbosity=0)
-        pages = walk.walk().values()
+        pages = walk.walk(to=walk.is_for_people).values()
         # A source's own page is the note.
         return [p for p in pages if p.is_html and not p.address.startswith("/sources/")]
 

@@ -8,6 +8,7 @@ import pytest
 
 from tests.browser.accessibility.kinds import ERRORS
 from tests.browser.accessibility.results import Results
+from tests.matrix import WHOLE
 from tests.served import new_site
 
 AXE = Path(__file__).parent / "node_modules" / "axe-core"
@@ -56,7 +57,7 @@ def axe() -> str:
 @pytest.fixture(scope="session")
 def whole() -> bool:
     """Whether each page is seen in every way there is, or in fewer (`make test`)."""
-    return os.environ.get("WHOLE") == "1"
+    return WHOLE
 
 
 @pytest.fixture(scope="session")

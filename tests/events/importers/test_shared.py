@@ -1,7 +1,5 @@
 """Real programmes: all of them in, again without a trace, and one twice as it changed."""
 
-import time
-import tracemalloc
 from collections import Counter
 
 import pytest
@@ -13,6 +11,7 @@ from events.models import Appearance, Session, SessionStamp
 from speakers.models import Speaker
 from tests.events.importers.files import imported, shared
 from tests.events.importers.test_import import counts, written
+from tests.matrix import sample
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +29,7 @@ PROGRAMMES = {
 }
 
 
-@pytest.mark.parametrize("name", PROGRAMMES)
+@pytest.mark.parametrize("name", sample([*PROGRAMMES], 3))
 def test_a_programme_comes_in_and_again_without_a_trace(name):
     zone, number = PROGRAMMES[name]
     first = imported(shared(name), "essai-2000", timezone=zone)
@@ -90,24 +89,13 @@ def test_people_of_a_series_over_the_years():
     assert set(staff.values_list("speaker", flat=True)) == {None}
 
 
-def test_the_largest_is_in_quickly_and_small():
+def test_the_largest_takes_few_queries():
     data = shared("fosdem-2025.xml")
-    # Of this process, not of the clock: other tests run beside it.
-    seconds = []
     queries = []
     for _ in range(2):
-        started = time.process_time()
         with CaptureQueriesContext(connection) as captured:
             imported(data, "fosdem-2025")
-        seconds.append(time.process_time() - started)
         queries.append(len(captured))
-    tracemalloc.start()
-    imported(data, "fosdem-2025")
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
 
-    assert seconds[0] < 10
-    assert seconds[1] < 5
     assert queries[0] < 250
     assert queries[1] < 30
-    assert peak < 150 * 2**20
