@@ -23,7 +23,8 @@ def whole_site(tmp_path_factory):
     site.manage(
         "collectstatic", "--noinput", "--verbosity=0", "--ignore=admin", "--ignore=nested_admin"
     )
-    with site.served() as address:
+    # A hundred visitors, none of whom leaves with a copy of the programme.
+    with site.served(OFFLINE_COPIES="0") as address:
         yield address
 
 
