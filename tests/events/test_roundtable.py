@@ -4,22 +4,17 @@ from math import dist
 import pytest
 
 from events.roundtable import (
-    BETWEEN_LABELS,
-    LINE_HEIGHT,
-    PLAN_HALF_WIDTH,
     RING_RADIUS,
-    LabelLine,
     Seat,
-    apart,
     build_circle,
     build_desk,
     build_mini,
     build_plan,
     initials,
-    label_texts,
-    ring,
-    seat_radius,
 )
+from events.roundtable.geometry import BETWEEN_LABELS, apart, ring, seat_radius
+from events.roundtable.parts import LabelLine
+from events.roundtable.words import LINE_HEIGHT, PLAN_HALF_WIDTH, label_texts
 
 
 def people(count, moderators=0):
