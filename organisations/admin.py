@@ -1,5 +1,6 @@
 from django.contrib import admin
 
+from desk.hidden import DiscreetAdmin
 from desk.merge_admin import MergeableAdmin
 from desk.versions import VersionedAdmin
 from images.admin import PicturesAdmin
@@ -12,7 +13,9 @@ class OrganisationNameInline(admin.TabularInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(MergeableAdmin, PicturesAdmin, VersionedAdmin, admin.ModelAdmin):
+class OrganisationAdmin(
+    DiscreetAdmin, MergeableAdmin, PicturesAdmin, VersionedAdmin, admin.ModelAdmin
+):
     inlines = [OrganisationNameInline]
     list_display = ["name", "kind", "place"]
     list_filter = ["kind"]
