@@ -13,13 +13,23 @@ from django.core.paginator import Page
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from events.formats import quoting
 from events.formats.quoting import NO_BREAK, Work
 from events.models import Day, Edition, Panel, Revision, Session
 from events.templatetags.typography import day_month, long_date
 from sources.models import Source
+
+
+# Pages that are about no single record, by the name that their template gives.
+LISTS = {
+    "editions": gettext_lazy("Événements"),
+    "speakers": gettext_lazy("Personnes"),
+    "organisations": gettext_lazy("Organisations"),
+    "sources": gettext_lazy("Sources"),
+    "together": gettext_lazy("Avec qui"),
+}
 
 
 def titled(subject) -> str:
@@ -36,6 +46,8 @@ def titled(subject) -> str:
             )
         case Page():
             return listed(subject.paginator.object_list.model)
+        case str():
+            return str(LISTS[subject])
     return str(subject)
 
 

@@ -37,6 +37,7 @@ def covered_facts(request, fmt):
         return respond(request, fmt, listings.covered(title, facts))
     context = {
         "page": pages.list_page(request, title, title, "json"),
+        "explained": coverage.EXPLAINED[asked],
         "facts": page_of(request, facts, ROWS_A_WEB_PAGE),
         "active": conditions(selection, request.GET),
     }

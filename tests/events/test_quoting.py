@@ -99,6 +99,13 @@ SHOWN = {
     "/sessions/": "«\u202fSéances\u202f»",
     "/sessions/?speaker=anna-schmit": "Séances, Anna Schmit",
     "/panels/?edition=salon": "Tables rondes et discussions, Salon",
+    "/events/": "«\u202fÉvénements\u202f»",
+    "/speakers/": "«\u202fPersonnes\u202f»",
+    "/organisations/": "«\u202fOrganisations\u202f»",
+    "/appearances/with/": "«\u202fAvec qui\u202f»",
+    "/appearances/with/?edition=salon": "Avec qui, Salon",
+    "/sources/": "«\u202fSources\u202f»",
+    "/sources/?coverage=own": "Faits",
     "/sources/gazette/": "«\u202fFaits selon L’eau, Gazette\u202f»",
 }
 
