@@ -1,0 +1,38 @@
+"""A frab programme brought in by hand: the command's import, tried and told row by row."""
+
+from datetime import date
+
+from events.exchange.columns import folded
+from events.exchange.directory import Directory
+from events.exchange.sheet import Sheet
+from events.exchange.trial import CREATED, Outcome, Result, differences, tried, what_of
+from events.importers.parsed import Schedule
+from events.importers.schedule import import_schedule
+from events.models import Edition, Session
+from speakers.models import Speaker
+
+
+def try_schedule(*, edition: Edition, parsed: Schedule, read_on: date, seen: str = "") -> Result:
+    keys = {event.key for event in parsed.events} | {event.id for event in parsed.events} - {""}
+
+    def write(edition: Edition, before: Sheet, directory: Directory) -> Result:
+        known = set(Speaker.objects.values_list("pk", flat=True))
+        report = import_schedule(parsed=parsed, edition=edition.slug, read_on=read_on)
+        new = [person for person in Speaker.objects.order_by("pk") if person.pk not in known]
+        for person in new:
+            directory.by_name.setdefault(folded(person.name), {person.pk})
+        added = {"personnes": [str(person) for person in new]} if new else {}
+        return Result(added=added, notes=report.warnings)
+
+    def tell(result: Result, before: dict, after: dict) -> None:
+        sessions = Session.objects.filter(day__edition=edition).in_bulk()
+        for pk, row in after.items():
+            session = sessions[pk]
+            if not {session.external_id, str(session.uuid)} & keys:
+                result.absent.append(row["title"])
+                continue
+            changes = list(differences(before.get(pk, {}), row))
+            what = what_of(changes) if pk in before else CREATED
+            result.outcomes.append(Outcome(None, row["title"], what, changes))
+
+    return tried(edition, write, Directory(), tell, seen)
