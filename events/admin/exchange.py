@@ -151,7 +151,7 @@ class ExchangePages:
         if form.is_valid() and (file := form.keep(edition, request.user)):
             return redirect(self.step_after_upload(file), edition.pk, file.pk)
         earlier = edition.programme_files.defer("content").select_related("uploaded_by")[:10]
-        return self.exchange_page(request, "upload", "Importer un programme", edition, form=form,
+        return self.exchange_page(request, "upload", "Importer, exporter", edition, form=form,
                                   earlier=earlier, max_rows=MAX_ROWS,
                                   megabytes=MAX_BYTES // 2**20)  # fmt: skip
 
@@ -216,6 +216,6 @@ CHANGED = (
     "vu. Voici l’essai refait ; regardez-le, puis importez."
 )
 DONE = (
-    "{created} créées, {updated} modifiées, {pushed} qui font place, {unchanged} laissées telles "
-    "quelles, {refused} refusées"
+    "séances créées {created}, modifiées {updated}, font place {pushed}, telles quelles "
+    "{unchanged}, refusées {refused}"
 )

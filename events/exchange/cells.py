@@ -64,6 +64,7 @@ def within(text: str, limit: int) -> str:
 # Choices
 
 
+@cache
 def label(choices, value: str) -> str:
     """What an export calls a choice: always in French, as the admin does."""
     with translation.override("fr"):

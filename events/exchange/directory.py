@@ -33,6 +33,11 @@ class Question:
     lines: list[int] = field(default_factory=list)
 
     @property
+    def is_open(self) -> bool:
+        """Nothing but a choice says who it is: several have the name, or it is a bare first one."""
+        return len(self.candidates) > 1 or not is_full(self.name)
+
+    @property
     def key(self) -> str:
         return folded(self.name)
 
@@ -59,6 +64,8 @@ class Directory:
     def speaker(self, mention: Mention, line: int) -> Speaker | None:
         if mention.slug == "?":
             return None
+        if mention.slug == NEW:
+            return self.new.setdefault(folded(mention.name), Speaker(name=mention.name))
         if mention.slug:
             if mention.slug not in self.by_slug:
                 raise CellError(f"personne de l’annuaire n’a l’adresse « {mention.slug[:80]} »")

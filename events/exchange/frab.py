@@ -4,8 +4,7 @@ from datetime import date
 
 from events.exchange.columns import folded
 from events.exchange.directory import Directory
-from events.exchange.sheet import Sheet
-from events.exchange.trial import CREATED, Outcome, Result, differences, tried, what_of
+from events.exchange.trial import CREATED, Before, Outcome, Result, differences, tried, what_of
 from events.importers.parsed import Schedule
 from events.importers.schedule import import_schedule
 from events.models import Edition, Session
@@ -15,12 +14,13 @@ from speakers.models import Speaker
 def try_schedule(*, edition: Edition, parsed: Schedule, read_on: date, seen: str = "") -> Result:
     keys = {event.key for event in parsed.events} | {event.id for event in parsed.events} - {""}
 
-    def write(edition: Edition, before: Sheet, directory: Directory) -> Result:
+    def write(edition: Edition, before: Before) -> Result:
+        before.is_written_to()
         known = set(Speaker.objects.values_list("pk", flat=True))
         report = import_schedule(parsed=parsed, edition=edition.slug, read_on=read_on)
         new = [person for person in Speaker.objects.order_by("pk") if person.pk not in known]
         for person in new:
-            directory.by_name.setdefault(folded(person.name), {person.pk})
+            before.sheet.directory.by_name.setdefault(folded(person.name), {person.pk})
         added = {"personnes": [str(person) for person in new]} if new else {}
         return Result(added=added, notes=report.warnings)
 

@@ -5,8 +5,8 @@ r"""Who is in a session, in one cell: written, and read.
 A bar or a line end stands between people. In brackets: the role, then each position as printed,
 with semicolons between; without a role it is that of a speaker. « invité spécial » and
 « implicite » may follow the role after a comma. `[anna-schmit]` after a name is the address in the
-directory, `[?]` says that the name is nobody's, and « ? » alone is somebody whom the source does
-not name.
+directory, `[?]` says that the name is nobody's, `[+]` that it is somebody new's, and « ? » alone is
+somebody whom the source does not name.
 A backslash before one of these signs makes it a letter.
 """
 

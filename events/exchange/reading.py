@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from events.exchange import persons
 from events.exchange.cells import CellError, read_choice, read_moment, several, spoken, within
 from events.exchange.columns import BY_NAME, folded
-from events.exchange.directory import Directory, Organisations, Topics
+from events.exchange.directory import NEW, Directory, Organisations, Topics
 from events.exchange.lines import Days, Line, day_of
 from events.exchange.places import Places
 from events.exchange.sheet import Sheet, involvement_text
@@ -223,6 +223,6 @@ def same_in_role(mention, appearance, known) -> bool:
 
 def same_person(mention, appearance, known) -> bool:
     slug = appearance.speaker.slug if appearance.speaker else "?"
-    if mention.slug:
+    if mention.slug not in ("", NEW):
         return mention.slug == slug and (slug != "?" or folded(mention.name) == folded(known.name))
     return bool(mention.name) and folded(mention.name) == folded(known.name)

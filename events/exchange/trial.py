@@ -34,6 +34,8 @@ WHATS = (REFUSED, CREATED, UPDATED, PUSHED, UNCHANGED)
 SEVERAL = {"people", "topics", "organisations"}
 # How many of what stays as it is are named in the report.
 NAMED = 200
+# How many names one may choose a person for; and of those that one person alone has.
+ASKED, NOT_DOUBTED = 300, 50
 
 
 @dataclass
@@ -74,6 +76,18 @@ class Result:
         return {what: self.of(what) for what in WHATS}
 
     @property
+    def asked(self) -> list[Question]:
+        """Those that the page offers a choice for: a form of thousands of them is refused."""
+        closed = [question for question in self.questions if not question.is_open]
+        opened = [question for question in self.questions if question.is_open]
+        return [*opened[:ASKED], *(closed if len(closed) <= NOT_DOUBTED else [])]
+
+    @property
+    def recognised(self) -> list[Question]:
+        closed = [question for question in self.questions if not question.is_open]
+        return closed if len(closed) > NOT_DOUBTED else []
+
+    @property
     def writes(self) -> int:
         return self.counts[CREATED] + self.counts[UPDATED]
 
@@ -83,7 +97,8 @@ class Result:
         del told[UNCHANGED]
         return {"counts": self.counts, "by_what": told, "absent": self.absent[:NAMED],
                 "absent_count": len(self.absent), "added": self.added,
-                "conflicts": self.conflicts, "notes": self.notes}  # fmt: skip
+                "conflicts": self.conflicts[:NAMED], "conflict_count": len(self.conflicts),
+                "notes": self.notes}  # fmt: skip
 
 
 def try_table(
@@ -95,15 +110,16 @@ def try_table(
     `source` may be a function that makes it.
     """
 
-    def write(edition: Edition, before: Sheet, directory: Directory) -> Result:
-        days = Days(edition)
-        lines = lines_of(table, columns, before, days)
-        reader = Reader(edition, before, directory, days)
+    def write(edition: Edition, before: "Before") -> Result:
+        days, directory = Days(edition), before.sheet.directory
+        lines = lines_of(table, columns, before.sheet, days)
+        reader = Reader(edition, before.sheet, directory, days)
         for line in lines:
             reader.read(line)
         kept = [line for line in lines if not line.problems and line.changes]
         writer = Writer(reader, source() if callable(source) and kept else source)
         if kept:
+            before.is_written_to()
             writer.write(lines, kept)
         return Result(
             added=writer.added, notes=[*table.notes], lines=lines,
@@ -111,6 +127,17 @@ def try_table(
         )  # fmt: skip
 
     return tried(edition, write, Directory(choices, edition), outcomes_of_lines, seen)
+
+
+class Before:
+    """An edition as it was; its conflicts are looked at only if something is written at all."""
+
+    def __init__(self, edition: Edition, directory: Directory):
+        self.edition, self.sheet = edition, Sheet(edition, directory)
+        self.conflicts: Counter | None = None
+
+    def is_written_to(self) -> None:
+        self.conflicts = conflicts_of(self.edition)
 
 
 def tried(edition: Edition, write: Callable, directory: Directory, tell: Callable, seen: str):
@@ -121,12 +148,14 @@ def tried(edition: Edition, write: Callable, directory: Directory, tell: Callabl
             pk=edition.pk
         )  # fmt: skip
         state = state_of(edition)
-        known = conflicts_of(edition)
-        before = Sheet(edition, directory)
-        result = write(edition, before, directory)
-        after = Sheet(edition, directory).rows
-        tell(result, before.rows, after)
-        result.conflicts = sorted((conflicts_of(edition) - known).elements())
+        before = Before(edition, directory)
+        result = write(edition, before)
+        rows = before.sheet.rows
+        if before.conflicts is None:
+            tell(result, rows, rows)
+        else:
+            tell(result, rows, Sheet(edition, directory).rows)
+            result.conflicts = sorted((conflicts_of(edition) - before.conflicts).elements())
         result.digest = digest(state, result)
         result.kept = bool(seen) and seen == result.digest
         transaction.set_rollback(not result.kept)

@@ -27,6 +27,9 @@ class Writer:
         self.edition = reader.edition
         # What was not there: by its kind, as the report calls it.
         self.added: dict[str, list[str]] = {}
+        # Written together at the end: a large file has thousands.
+        self.new: dict[type, list] = {Appearance: [], Position: [], Involvement: []}
+        self.to_cite: list = []
 
     def write(self, lines: list[Line], kept: list[Line]) -> None:
         """`kept` are those of `lines` that have something to write."""
@@ -41,6 +44,12 @@ class Writer:
                 line.session.topics.set(line.topics)
             if line.parts is not None:
                 self.write_parts(line)
+        for model, records in self.new.items():
+            model.objects.bulk_create(records)
+        Citation.objects.bulk_create(
+            Citation(source=self.source, **{record._meta.model_name: record})
+            for record in self.to_cite
+        )
 
     def keep_what_is_named(self, kept: list[Line]) -> None:
         reader, values = self.reader, [line.wanted for line in kept]
@@ -79,7 +88,7 @@ class Writer:
             Session.objects.filter(pk__in=batch).update(position=F("position") + ASIDE)
         Session.objects.bulk_update(changed.values(), WRITTEN, batch_size=200)
         Session.objects.bulk_create(made)
-        Citation.objects.bulk_create(Citation(source=self.source, session=s) for s in made)
+        self.to_cite += made
         for line in kept:
             if not line.is_new:
                 self.cite(line.session, line.wanted)
@@ -93,15 +102,18 @@ class Writer:
             facts = {Fact.WHOLE}
         lead_to(self.source, session, facts)
 
-    def vouches(self, session: Session) -> bool:
+    def vouches(self, line: Line) -> bool:
         """Is all that the session has known from the source already?"""
-        whole = session.citations.filter(field=Fact.WHOLE).values_list("source", flat=True)
+        if line.is_new:
+            return True
+        whole = line.session.citations.filter(field=Fact.WHOLE).values_list("source", flat=True)
         return set(whole) == {self.source.pk}
 
     def write_lineup(self, line: Line) -> None:
         session, stays = line.session, {a.pk for _m, a, _s in line.lineup if a}
-        Appearance.objects.filter(session=session).exclude(pk__in=stays).delete()
-        cited = self.vouches(session)
+        if not line.is_new:
+            Appearance.objects.filter(session=session).exclude(pk__in=stays).delete()
+        cited = self.vouches(line)
         last = 0
         for mention, known, speaker in line.lineup:
             # The one read was as the public may read it: for reading, never for saving.
@@ -109,27 +121,27 @@ class Writer:
             if appearance is None:
                 last += 1
                 appearance = self.appear(session, mention, speaker, last)
-                if not cited:
-                    appearance.citations.create(source=self.source)
+                self.to_cite += [] if cited else [appearance]
             else:
                 last = max(last + 1, appearance.order)
                 self.change(appearance, known, mention, last, cited=cited)
 
     def appear(self, session: Session, mention, speaker, order: int) -> Appearance:
-        appearance = Appearance.objects.create(
+        appearance = Appearance(
             session=session, speaker=speaker, name_as_printed=mention.name, role=mention.role,
             special_guest=mention.special_guest, basis=mention.basis, order=order,
         )  # fmt: skip
         for rank, printed in enumerate(mention.positions, start=1):
             self.hold(appearance, printed, rank)
+        self.new[Appearance].append(appearance)
         return appearance
 
     def hold(self, appearance: Appearance, printed: str, order: int) -> Position:
         title, organisation = self.reader.organisations.in_position(printed)
-        return Position.objects.create(
-            appearance=appearance, order=order, as_printed=printed, title=title,
-            organisation=organisation,
-        )  # fmt: skip
+        position = Position(appearance=appearance, order=order, as_printed=printed, title=title,
+                            organisation=organisation)  # fmt: skip
+        self.new[Position].append(position)
+        return position
 
     def change(self, appearance: Appearance, known, mention, order: int, *, cited: bool) -> None:
         was = self.reader.sheet.mention(known)
@@ -164,20 +176,17 @@ class Writer:
                 appearance.positions.filter(pk=pk).update(order=order)
                 continue
             position = self.hold(appearance, printed, order)
-            if not cited:
-                position.citations.create(source=self.source)
+            self.to_cite += [] if cited else [position]
 
     def write_parts(self, line: Line) -> None:
         session = line.session
-        known = {(part.organisation_id, part.role): part
-                 for part in Involvement.objects.filter(session=session)}  # fmt: skip
-        cited = self.vouches(session)
+        there = [] if line.is_new else Involvement.objects.filter(session=session)
+        known = {(part.organisation_id, part.role): part for part in there}
+        cited = self.vouches(line)
         for organisation, role in line.parts:
             if known.pop((organisation.pk, role), None) is None:
-                part = Involvement.objects.create(
-                    session=session, organisation=organisation, role=role
-                )
-                if not cited:
-                    part.citations.create(source=self.source)
+                part = Involvement(session=session, organisation=organisation, role=role)
+                self.new[Involvement].append(part)
+                self.to_cite += [] if cited else [part]
         for gone in known.values():
             gone.delete()

@@ -16,7 +16,15 @@ from tests.events.exchange.sheets import (
     windows,
     xlsx,
 )
-from tests.factories import cite, make_edition, make_session, make_source, make_speaker, make_venue
+from tests.factories import (
+    cite,
+    make_appearance,
+    make_edition,
+    make_session,
+    make_source,
+    make_speaker,
+    make_venue,
+)
 
 pytestmark = pytest.mark.django_db
 ROUND_TRIPS = {
@@ -245,7 +253,10 @@ def test_somebody_else_of_a_known_name_is_told_apart(edition):
     assert question.chosen == "ada-muster"
 
     bring_in(edition, comma(rows), choices={question.key: "+"})
+    rows[1][2:] = ["Deux", "Ada Muster [+]"]
+    bring_in(edition, comma(rows))
 
+    assert Session.objects.get(title="Deux").appearances.get().speaker.slug == "ada-muster-3"
     [appearance] = Session.objects.get(title="Un").appearances.all()
     assert (appearance.speaker.slug, appearance.speaker.qualifier) == (
         "ada-muster-2", edition.title,
@@ -341,3 +352,18 @@ def test_two_rows_change_places(edition):
     assert list(Day.objects.get(edition=edition, position=1).sessions.order_by("position")
                 .values_list("code", "position")) == [
         ("bbbbbb", 1), ("aaaaaa", 2), ("cccccc", 7)]  # fmt: skip
+
+
+def test_a_hidden_name_is_in_no_export_and_stays_what_was_printed(edition):
+    person = make_speaker("Zoé Muster", hidden=["Karl Muster"])
+    session = Session.objects.get(code="dddddd")
+    make_appearance(session, person, name_as_printed="Karl Muster")
+    rows = exported(edition)
+    assert row_of(rows, "dddddd")["personnes"] == "Zoé Muster"
+
+    row_of(rows, "dddddd")["personnes"] = "Zoé Muster (animation ; CIO)"
+    bring_in(edition, comma(rows))
+
+    [appearance] = session.appearances.all()
+    assert (appearance.name_as_printed, appearance.role) == ("Karl Muster", "moderator")
+    assert attempt(edition, comma(rows)).counts["unchanged"] == 5

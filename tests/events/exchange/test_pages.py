@@ -126,7 +126,7 @@ def test_a_file_its_columns_a_trial_a_report(client, edition, organiser):
 
     report = keep(client, trial)
 
-    assert "0 créées, 1 modifiées" in said(report)
+    assert "0 créée 1 modifiée 0 telle quelle 0 refusée" in said(report)
     assert "titre =Ouverture → Accueil" in said(report)
     session = Session.objects.get(code="aaaaaa")
     assert (session.title, session.local_start.hour) == ("Accueil", 9)
@@ -184,7 +184,7 @@ def test_who_is_meant_is_chosen_in_the_trial(client, edition):
     for slug in ("jean-un", "jean-deux"):
         make_speaker("Jean Muster", slug=slug)
     trial = try_it(client, edition, changed(edition, personnes="Jean Muster"))
-    assert "1 refusées" in said(trial)
+    assert "1 refusée" in said(trial)
 
     chosen = keep(client, trial, **{"who:jean muster": "jean-deux"})
     assert "Rien n’est importé" in said(chosen), "what was shown was another thing"
