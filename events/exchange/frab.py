@@ -5,13 +5,15 @@ from datetime import date
 from events.exchange.columns import folded
 from events.exchange.directory import Directory
 from events.exchange.trial import CREATED, Before, Outcome, Result, differences, tried, what_of
-from events.importers.parsed import Schedule
+from events.importers.batches import batched_in
+from events.importers.parsed import Schedule, ScheduleError
 from events.importers.schedule import import_schedule
 from events.models import Edition, Session
 from speakers.models import Speaker
 
 
 def try_schedule(*, edition: Edition, parsed: Schedule, read_on: date, seen: str = "") -> Result:
+    refuse_sessions_of_others(edition, parsed)
     keys = {event.key for event in parsed.events} | {event.id for event in parsed.events} - {""}
 
     def write(edition: Edition, before: Before) -> Result:
@@ -36,3 +38,14 @@ def try_schedule(*, edition: Edition, parsed: Schedule, read_on: date, seen: str
             result.outcomes.append(Outcome(None, row["title"], what, changes))
 
     return tried(edition, write, Directory(), tell, seen)
+
+
+def refuse_sessions_of_others(edition: Edition, parsed: Schedule) -> None:
+    """As the command, without telling one organiser what another plans."""
+    guids = [event.guid for event in parsed.events if event.guid]
+    others = Session.objects.exclude(day__edition=edition)
+    if any(True for _other in batched_in(others, "uuid", guids)):
+        raise ScheduleError(
+            "Des séances de ce fichier sont déjà d’une autre édition : un fichier va dans celle où "
+            "il est allé d’abord."
+        )

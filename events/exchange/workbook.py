@@ -5,8 +5,10 @@ expanded and nothing is fetched.
 """
 
 import io
+import lzma
 import posixpath
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -16,6 +18,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, iterparse
 
 from events.exchange.tables import EXPECTED, MAX_COLUMNS, Row, Table, TableError, table_of
+from events.importers.text import without_controls
 
 MAX_PARTS = 2_000
 MAX_UNCOMPRESSED = 48 * 2**20
@@ -30,6 +33,11 @@ ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 REFERENCE = re.compile(r"([A-Z]{1,3})\d+")
 
 
+# A RuntimeError: it wants a password.
+UNREADABLE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, OSError, EOFError,
+              KeyError, NotImplementedError, RuntimeError)  # fmt: skip
+
+
 class CellError(ValueError):
     """Why one cell is not read."""
 
@@ -38,12 +46,11 @@ def read_workbook(data: bytes) -> Table:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
             return Workbook(file).table()
-    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, NotImplementedError, RuntimeError):
-        # A RuntimeError: it wants a password.
+    except UNREADABLE:
         raise TableError(f"Le classeur n’est pas lisible. {EXPECTED}") from None
     except DefusedXmlException:
         raise TableError("Le classeur déclare des entités ; c’est refusé par sécurité.") from None
-    except (ParseError, ValueError, OverflowError) as error:
+    except (ParseError, ValueError, LookupError, ArithmeticError) as error:
         if isinstance(error, TableError):
             raise
         raise TableError(f"Le classeur est abîmé ou mal formé. {EXPECTED}") from None
@@ -186,8 +193,8 @@ def words_of(element) -> str:
 
 
 def unescaped(text: str) -> str:
-    """« _x000D_ » is how a workbook writes what XML cannot."""
-    return ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    """« _x000D_ » is how a workbook writes what XML cannot; most of that is nothing to read."""
+    return without_controls(ESCAPED.sub(lambda found: chr(int(found[1], 16)), text))
 
 
 def column_number(letters: str) -> int:

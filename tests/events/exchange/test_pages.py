@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -206,6 +207,16 @@ def test_frab_by_the_same_pages(client, edition):
     again = upload(client, edition, example("frab.xml"), "schedule.xml")
     assert f"{made} telles quelles" in said(again)
     assert "Il n’y a rien à importer" in said(again)
+
+
+def test_a_frab_file_of_another_edition_is_refused_without_telling_of_it(client, edition):
+    [guid] = re.findall(rb'guid="([^"]+)"', example("frab.xml"))[:1]
+    other = make_session(make_day(make_edition()), uuid=guid.decode(), title="Secret")
+
+    refused = upload(client, edition, example("frab.xml"), "schedule.xml")
+
+    assert "sont déjà d’une autre édition" in said(refused)
+    assert other.title not in said(refused)
 
 
 def test_another_organisers_edition_is_not_there(client, edition):

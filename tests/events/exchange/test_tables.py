@@ -55,6 +55,10 @@ def test_a_formula_without_its_result_is_a_problem_of_its_row():
     assert row.problems == ("cellule B2 : une formule dont le classeur n’a pas gardé le résultat",)
 
 
+def test_what_no_text_has_is_left_out_of_a_workbook():
+    assert cells(xlsx([["ti_x0000_tre"], ["a_xD800_b_x000D_"]])) == [["titre"], ["ab\r"]]
+
+
 def test_of_several_sheets_the_first_that_is_visible():
     from openpyxl import Workbook
 
