@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 
 from events.models import Appearance, Edition, Session
@@ -49,7 +49,7 @@ def notes_of(sessions) -> Notes:
     sessions = list(
         sessions.in_order()
         .select_related("day__edition__part_of", "room", "venue", "stands_for")
-        .prefetch_related("appearances__speaker", "citations", "day__citations",
+        .prefetch_related(with_people(), "citations", "day__citations",
                           "day__edition__citations", "room__parts")
     )  # fmt: skip
     notes = Notes()
@@ -59,6 +59,11 @@ def notes_of(sessions) -> Notes:
     for session in held:
         notes.missing[session.pk].extend(missing(session))
     return notes
+
+
+def with_people() -> Prefetch:
+    """Joined: asked for by their ids, a thousand people are more than SQLite takes at once."""
+    return Prefetch("appearances", Appearance.objects.select_related("speaker"))
 
 
 def elsewhere(sessions: list[Session]) -> list[Session]:
@@ -74,7 +79,7 @@ def elsewhere(sessions: list[Session]) -> list[Session]:
     others = Session.objects.filter(pk__in=others.filter(shared).values("pk"))
     return list(
         others.select_related("day__edition", "room", "stands_for").prefetch_related(
-            "appearances__speaker", "room__parts"
+            with_people(), "room__parts"
         )
     )
 

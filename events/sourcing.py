@@ -41,7 +41,11 @@ def cite_own_programme(*, session: Session, fields: list[str]) -> None:
     facts = {FACT_OF_FIELD[name] for name in fields if name in FACT_OF_FIELD}
     if not session.citations.filter(field=Citation.Fact.WHOLE).exists():
         facts = {Citation.Fact.WHOLE}
-    source = own_programme(session.day.edition)
+    lead_to(own_programme(session.day.edition), session, facts)
+
+
+def lead_to(source: Source, record, facts: set[str]) -> None:
+    """The facts of a record that are now known from `source`, and from no other any more."""
     for fact in facts:
-        session.citations.filter(field=fact).exclude(source=source).delete()
-        session.citations.get_or_create(source=source, field=fact)
+        record.citations.filter(field=fact).exclude(source=source).delete()
+        record.citations.get_or_create(source=source, field=fact)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from events import planning
 from events.admin.ownership import own
-from events.conflicts import Note, notes_on
+from events.conflicts import Note, notes_on, with_people
 from events.copying import copy_edition
 from events.models import Appearance, Day, Edition, Room, Session
 
@@ -123,7 +123,7 @@ def tables(edition: Edition) -> list[DayTable]:
     notes = notes_on(edition)
     sessions = Session.objects.filter(of_whole(edition)).order_by("position")
     sessions = sessions.select_related("day__edition", "venue", "room").prefetch_related(
-        "appearances__speaker"
+        with_people()
     )
     found = {day.pk: DayTable(day, [], adding(day)) for day in days_of(edition)}
     for session in sessions:

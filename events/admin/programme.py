@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.versions import VersionedAdmin
 from events.admin.desk import ProgrammePage
+from events.admin.exchange import ExchangePages
 from events.admin.inlines import (
     AppearanceInline,
     DayCitations,
@@ -29,8 +30,9 @@ from events.sourcing import cite_own_programme
 
 @admin.register(Edition)
 class EditionAdmin(
-    ProgrammePage, SourcedAdmin, OwnedAdmin, VersionedAdmin, nested_admin.NestedModelAdmin
-):
+    ProgrammePage, ExchangePages, SourcedAdmin, OwnedAdmin, VersionedAdmin,
+    nested_admin.NestedModelAdmin,
+):  # fmt: skip
     inlines = [DayInline, EditionInvolvements, EditionCitations]
     list_display = ["title", "programme", "starts_on", "ends_on", "status", "kind"]
     list_filter = ["status", "kind"]

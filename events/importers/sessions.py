@@ -174,13 +174,17 @@ class Sessions:
         return session.room.name if session.room_id else ""
 
     def name_new(self) -> None:
-        """Slugs are the title's, with the code behind where that is taken; codes are unused."""
-        bases = [slugify(fold(session.title))[:100].strip("-") for session in self.new]
-        taken = set(batched_in(Session.objects.values_list("slug", flat=True), "slug", bases))
-        for session, base, code in zip(self.new, bases, unused_codes(len(bases)), strict=True):
-            session.code = code
-            session.slug = f"{base or 'seance'}-{code}" if base in taken or not base else base
-            taken.add(session.slug)
+        name_sessions(self.new)
+
+
+def name_sessions(sessions: list[Session]) -> None:
+    """Slugs are the title's, with the code behind where that is taken; codes are unused."""
+    bases = [slugify(fold(session.title))[:100].strip("-") for session in sessions]
+    taken = set(batched_in(Session.objects.values_list("slug", flat=True), "slug", bases))
+    for session, base, code in zip(sessions, bases, unused_codes(len(bases)), strict=True):
+        session.code = code
+        session.slug = f"{base or 'seance'}-{code}" if base in taken or not base else base
+        taken.add(session.slug)
 
 
 def called_by_status(before: str, after: str) -> set[str]:

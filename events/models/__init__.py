@@ -4,6 +4,7 @@ from events.models.appearance import Appearance, Position
 from events.models.citation import Citation
 from events.models.edition import Day, Edition, Series
 from events.models.involvement import Involvement
+from events.models.programme_file import ProgrammeFile
 from events.models.session import Panel, Session, SessionLink, Topic
 from events.models.traces import (
     EditionStamp,
@@ -31,6 +32,7 @@ __all__ = [
     "Known",
     "Panel",
     "Position",
+    "ProgrammeFile",
     "Revision",
     "Room",
     "Series",

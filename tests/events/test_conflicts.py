@@ -8,6 +8,7 @@ from django.test import Client
 
 from events.conflicts import notes_on
 from events.models import Appearance, Session
+from speakers.models import Speaker
 from tests.events.admin_forms import address
 from tests.factories import (
     cite,
@@ -165,3 +166,14 @@ def test_the_form_of_a_session_says_its_own(day):
 
     assert [note.field for note in page.context["conflicts"]] == ["appearances"] * 2
     assert [note.field for note in page.context["missing"]] == ["citations"]
+
+
+def test_a_thousand_people_are_not_too_many(db):
+    """Their ids in one statement are, to SQLite."""
+    session = make_session(make_day())
+    people = Speaker.objects.bulk_create(
+        Speaker(slug=f"ada-{number}", name=f"Ada {number}") for number in range(1_001)
+    )
+    Appearance.objects.bulk_create(Appearance(session=session, speaker=ada) for ada in people)
+
+    assert notes_on(session.day.edition).conflicts == {}
