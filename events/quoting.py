@@ -21,7 +21,6 @@ from events.models import Day, Edition, Panel, Revision, Session
 from events.templatetags.typography import day_month, long_date
 from sources.models import Source
 
-
 # Pages that are about no single record, by the name that their template gives.
 LISTS = {
     "editions": gettext_lazy("Événements"),
