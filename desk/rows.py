@@ -39,6 +39,13 @@ class KnownFormSet(nested_admin.formsets.NestedInlineFormSet):
                     known.update({str(record.pk): record for record in related if record})
         return self._queryset
 
+    def _should_delete_form(self, form):
+        """What is below a row goes with it: without JavaScript only the row itself is ticked."""
+        above = getattr(self, "parent_form", None)
+        if above is not None and above.parent_formset._should_delete_form(above):
+            return True
+        return super()._should_delete_form(form)
+
 
 class Rows:
     """Mixed into an inline: fetches its rows with what they name, and those below them."""
