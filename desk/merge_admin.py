@@ -9,6 +9,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from desk.duplicates import probable
+from desk.journal import journal_of
 from desk.merging import MergeError, holdings, merge_records, obstacles, undo_merge
 
 
@@ -80,6 +81,7 @@ class MergeableAdmin:
         form = ReasonForm(request.POST or None)
         against = obstacles(kept, merged)
         if request.method == "POST" and form.is_valid() and not against:
+            journal_of(request).about([kept, merged])
             try:
                 merge = merge_records(
                     kept=kept, merged=merged, reason=form.cleaned_data["reason"], by=request.user
@@ -112,6 +114,7 @@ class MergeableAdmin:
         self.must_be_allowed(request)
         merge = get_object_or_404(self.model().merge_model, pk=pk)
         if request.method == "POST":
+            journal_of(request).about([merge.kept, merge.merged])
             try:
                 undo_merge(merge=merge, by=request.user)
             except MergeError as error:

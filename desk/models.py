@@ -1,4 +1,4 @@
-"""What the desk remembers of two records that were one, or that only seem to be."""
+"""What the desk remembers: two records that were one or only seem to be, and who changed what."""
 
 from django.apps import apps
 from django.conf import settings
@@ -93,6 +93,8 @@ class DistinctionQuerySet(models.QuerySet):
 class Distinction(models.Model):
     """That two records which look alike are not the same, so that nobody is asked again."""
 
+    stays_on_revert = True
+
     reason = models.CharField(_("raison"), max_length=300, blank=True)
     made_at = models.DateTimeField(_("constaté le"), default=timezone.now, editable=False)
     made_by = models.ForeignKey(
@@ -109,3 +111,81 @@ class Distinction(models.Model):
 
     def __str__(self):
         return f"{self.one} ≠ {self.other}"
+
+
+class Change(models.Model):
+    """One act in the admin, with all the records that it changed (`desk/journal.py`)."""
+
+    class Verb(models.TextChoices):
+        ADDED = "added", "créé"
+        CHANGED = "changed", "modifié"
+        DELETED = "deleted", "supprimé"
+        REVERTED = "reverted", "remis à un état antérieur"
+        RESTORED = "restored", "restauré"
+
+    verb = models.CharField(_("acte"), max_length=20, choices=Verb)
+    made_at = models.DateTimeField(_("fait le"), default=timezone.now, db_index=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+",
+        verbose_name=_("fait par"),
+    )  # fmt: skip
+    # Stays when the user is deleted.
+    made_by_name = models.CharField(_("nom"), max_length=150, blank=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        verbose_name = _("acte")
+        verbose_name_plural = _("actes")
+
+    def __str__(self):
+        return f"{self.get_verb_display()}, {self.made_by_name}"
+
+
+class ChangedRecordQuerySet(models.QuerySet):
+    def of(self, record):
+        return self.filter(kind=record._meta.concrete_model._meta.label_lower, object_id=record.pk)
+
+    def newest_first(self):
+        return self.select_related("change").order_by("-change__made_at", "-pk")
+
+    def deleted(self):
+        """Records that went; some may be back since."""
+        return self.filter(after__isnull=True)
+
+
+class ChangedRecord(models.Model):
+    """A record with all that belongs to it (`desk/trees.py`), before and after a change.
+
+    No foreign key: the record may be gone. Without `before` it was made, without `after` deleted.
+    """
+
+    change = models.ForeignKey(Change, models.CASCADE, related_name="records")
+    kind = models.CharField(max_length=60)  # a model's label
+    object_id = models.BigIntegerField()
+    name = models.CharField(max_length=500)
+    # What decides who may see it: a session's edition; empty in the directory.
+    scope_id = models.BigIntegerField(null=True)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+
+    objects = ChangedRecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("fiche modifiée")
+        verbose_name_plural = _("fiches modifiées")
+        indexes = [
+            models.Index(fields=["kind", "object_id"], name="changed_record"),
+            models.Index(fields=["scope_id", "kind"], name="changed_record_scope"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def model(self) -> type[models.Model]:
+        return apps.get_model(self.kind)
+
+    @property
+    def kind_name(self) -> str:
+        return self.model._meta.verbose_name

@@ -15,6 +15,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from desk.history_admin import RecordedAdmin
+
 # The hidden field; a name that no model field has.
 VERSION = "_version"
 CONFLICT = "newer_version"
@@ -80,7 +82,7 @@ class Difference:
     yours: str
 
 
-class VersionedAdmin:
+class VersionedAdmin(RecordedAdmin):
     """A ModelAdmin whose change form does not save over a version newer than it was opened with."""
 
     change_form_template = "admin/versioned_change_form.html"

@@ -7,11 +7,25 @@ class EventsConfig(AppConfig):
     verbose_name = "événements"
 
     def ready(self):
+        from desk import returning, trees
         from events import triggers
-        from events.models import Appearance, Panel, Session, Venue
+        from events.models import (
+            Appearance,
+            Day,
+            Edition,
+            Panel,
+            Series,
+            Session,
+            Topic,
+            Venue,
+        )
         from events.permissions import make_groups
+        from events.sourcing import hide_without_source
         from events.withdrawing import withdraw_before_deletion
+        from organisations.models import Organisation
         from search.index import register, register_text
+        from sources.models import Source
+        from speakers.models import Speaker
 
         # Django rebuilds a table on SQLite when it alters it, which drops the table's triggers.
         pre_migrate.connect(triggers.drop_before_migrate, sender=self)
@@ -24,3 +38,8 @@ class EventsConfig(AppConfig):
             register(model)
         register_text("session_text", Session)
         register_text("appearance", Appearance)
+        for model in (Source, Organisation, Speaker, Series, Topic, Venue):
+            trees.register(model)
+        for model, edition in ((Edition, "pk"), (Day, "edition"), (Session, "day__edition")):
+            trees.register(model, edition)
+        returning.returned.connect(hide_without_source)

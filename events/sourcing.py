@@ -1,9 +1,10 @@
 """What an organiser writes has a source too: the edition's own programme."""
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from events.models import Citation, Session
+from events.triggers.losing import SUBJECTS, mark, sourced
 from sources.models import Source
 
 # The fact that a field of the organiser's form states.
@@ -49,3 +50,15 @@ def lead_to(source: Source, record, facts: set[str]) -> None:
     for fact in facts:
         record.citations.filter(field=fact).exclude(source=source).delete()
         record.citations.get_or_create(source=source, field=fact)
+
+
+def hide_without_source(sender, rows, bereft, **kwargs):
+    """What comes back and had, or now has, no source of its own or above it is not published."""
+    by_table = {model._meta.db_table: model for model in rows}
+    with connection.cursor() as cursor:
+        for kind in SUBJECTS:
+            if model := by_table.get(f"events_{kind}"):
+                model.objects.filter(pk__in=bereft.get(model, ())).update(unsourced=True)
+                back = ", ".join(str(int(pk)) for pk in rows[model])
+                which = [f"SELECT id FROM events_{kind} WHERE id IN ({back})"]  # noqa: S608 - numbers
+                cursor.execute(mark(kind, "TRUE", which, f"NOT {sourced(kind)}"))

@@ -139,6 +139,8 @@ class SpeakerIdentity(models.Model):
     Nothing of it is public; merging two people moves their identities.
     """
 
+    stays_on_revert = True
+
     speaker = models.ForeignKey(
         Speaker, models.CASCADE, related_name="identities", verbose_name=_("personne")
     )

@@ -12,6 +12,8 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
+from desk.journal import journal_of
+from desk.models import Change
 from events import planning
 from events.admin.ownership import own
 from events.conflicts import Note, notes_on, with_people
@@ -189,16 +191,21 @@ class ProgrammePage:
 
     def carried_out(self, request, edition: Edition, form: BulkForm) -> bool:
         """Was what was sent done? Otherwise the page says why not, with what was typed."""
+        journal = journal_of(request)
         try:
             if move := request.POST.get("move"):
                 direction, _colon, pk = move.partition(":")
                 session = get_object_or_404(Session.objects.filter(of_whole(edition)), pk=pk)
+                at = session.position
+                journal.about(session.day.sessions.filter(position__range=(at - 1, at + 1)))
                 planning.move_by_one(session=session, down=direction == "down")
             elif form.is_valid():
+                journal.about(form.cleaned_data["chosen"])
                 messages.success(request, form.carry_out())
             else:
                 return False
         except planning.PlanningError as error:
             messages.error(request, str(error))
             return False
+        journal.write(Change.Verb.CHANGED, _("page du programme"))
         return True

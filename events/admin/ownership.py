@@ -33,6 +33,15 @@ class OwnedAdmin:
     def get_queryset(self, request):
         return own(super().get_queryset(request), request.user)
 
+    def zone_of(self, record):
+        path = TO_EDITION[self.model._meta.concrete_model][0].replace("pk", "")
+        return reduce(getattr, filter(None, path.split("__")), record).zone
+
+    def within_reach(self, request, deleted):
+        if request.user.has_perm("events.change_any_edition"):
+            return deleted
+        return deleted.filter(scope_id__in=Edition.objects.run_by(request.user).values("pk"))
+
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if field and field.queryset.model._meta.concrete_model in TO_EDITION:

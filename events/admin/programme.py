@@ -2,10 +2,12 @@
 
 import nested_admin
 from django.contrib import admin, messages
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from desk.journal import journal_of
 from desk.versions import VersionedAdmin
 from events.admin.desk import ProgrammePage
 from events.admin.exchange import ExchangePages
@@ -40,6 +42,10 @@ class EditionAdmin(
     autocomplete_fields = ["series", "part_of", "venue", "organisers"]
     prepopulated_fields = {"slug": ["title"]}
 
+    def in_history(self, record):
+        """Its days are in its form."""
+        return super().in_history(record) | Q(kind=Day._meta.label_lower, scope_id=record.pk)
+
     @admin.display(description=_("programme"))
     def programme(self, edition):
         address = reverse("admin:events_edition_programme", args=[edition.pk])
@@ -51,6 +57,7 @@ class EditionAdmin(
 
     def save_model(self, request, obj, form, change):
         if change and "timezone" in form.changed_data:
+            journal_of(request).about(Session.objects.filter(day__edition=obj.pk))
             correct_zone(edition=Edition.objects.get(pk=obj.pk), to=obj.timezone)
         super().save_model(request, obj, form, change)
 
@@ -62,14 +69,15 @@ class EditionAdmin(
     def save_formset(self, request, form, formset, change):
         if formset.model is Day:
             for day_form in formset.initial_forms:
-                keep_hours(day_form)
+                keep_hours(request, day_form)
         super().save_formset(request, form, formset, change)
 
 
-def keep_hours(form) -> None:
+def keep_hours(request, form) -> None:
     """A day that gets another date takes its sessions along, at the same hours."""
     day = form.instance
     if "date" in form.changed_data and form.initial["date"] and day.date:
+        journal_of(request).about([day, *day.sessions.timed()])
         move_day(day=Day.objects.get(pk=day.pk), to=day.date)
 
 
@@ -85,7 +93,7 @@ class DayAdmin(SourcedAdmin, OwnedAdmin, VersionedAdmin, nested_admin.NestedMode
 
     def save_model(self, request, obj, form, change):
         if change:
-            keep_hours(form)
+            keep_hours(request, form)
         super().save_model(request, obj, form, change)
 
 
