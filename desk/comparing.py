@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from desk.trees import Tree, columns, model_of
+from desk.trees import Tree, columns, label, model_of
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,20 @@ def lines(before: Tree | None, after: Tree | None) -> list[Line]:
     whole = next(iter({**new, **old}), None)
     found = []
     for key in [*new, *(key for key in old if key not in new)]:
-        found += differing(old.get(key), new.get(key), names, whole=key == whole)
-    return found
+        within = "" if key == whole else place(new.get(key) or old[key], {**old, **new}, whole)
+        found += differing(old.get(key), new.get(key), names, within)
+    return [line for line in found if line.before != line.after]
+
+
+def place(one: dict, rows: dict[tuple, dict], whole: tuple) -> str:
+    """What a row is, after what it is a part of: « intervention « Ada Muster », position »."""
+    kind = str(model_of(one)._meta.verbose_name)
+    for field in columns(model_of(one)):
+        if field.remote_field and field.remote_field.on_delete is models.CASCADE:
+            key = (label(field.related_model), one["values"][field.attname])
+            if key in rows and key != whole:
+                return f"{place(rows[key], rows, whole)} « {rows[key]['name']} », {kind}"
+    return kind
 
 
 def by_key(tree: Tree | None) -> dict[tuple, dict]:
@@ -41,14 +53,14 @@ def labels(tree: Tree | None) -> dict[tuple[str, str], str]:
     return {(model, pk): name for model, ids in named for pk, name in ids.items()}
 
 
-def differing(old: dict | None, new: dict | None, names, *, whole: bool) -> Iterator[Line]:
+def differing(old: dict | None, new: dict | None, names, within: str) -> Iterator[Line]:
+    """`within` says which part of the record the row is; "" of the record itself."""
     there = new or old
-    kind = model_of(there)._meta.verbose_name
-    if (old is None or new is None) and not whole:
+    if (old is None or new is None) and within:
         said = summary(there, names)
-        yield Line(kind, "" if old is None else said, "" if new is None else said)
+        yield Line(within, "" if old is None else said, "" if new is None else said)
         return
-    prefix = "" if whole else f"{kind} « {there['name']} », "
+    prefix = f"{within} « {there['name']} », " if within else ""
     for field in told(model_of(there)):
         before, after = (one and value_of(field, one) for one in (old, new))
         if before != after:
