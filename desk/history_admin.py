@@ -86,8 +86,12 @@ class RecordedAdmin:
 
     def log_change(self, request, obj, message):
         note = message if isinstance(message, str) else ""
-        journal_of(request).write(Change.Verb.CHANGED, note)
+        change = journal_of(request).write(Change.Verb.CHANGED, note)
+        self.after_change(request, obj, change)
         return super().log_change(request, obj, message)
+
+    def after_change(self, request, obj, change: Change | None):
+        """For who does more with a change that was written down."""
 
     def delete_model(self, request, obj):
         journal_of(request).doomed([obj])

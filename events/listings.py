@@ -5,8 +5,9 @@ from heapq import merge
 
 from django.conf import settings
 
+from events.corrections import Reader
 from events.formats import atom, csv, ical, json
-from events.models import Edition, EditionTombstone, Session, Tombstone
+from events.models import Correction, Edition, EditionTombstone, Session, Tombstone
 from events.responses import Listing
 from organisations.models import Organisation
 from sources.models import Source
@@ -126,6 +127,15 @@ def covered(title: str, records) -> Listing:
 
 def facts(title: str, description: str, records) -> Listing:
     return Listing(title, description, records, row=site(json.fact_row))
+
+
+def corrections(title: str, description: str) -> Listing:
+    records = Correction.objects.public().with_subject().newest_first()
+    told = Reader(records)
+    return Listing(
+        title, description, told.corrections(told.records),
+        row=site(json.correction_row), entry=site(atom.correction_entry),
+    )  # fmt: skip
 
 
 def hits(title: str, description: str, records) -> Listing:

@@ -5,6 +5,8 @@ from itertools import product
 ORGANISERS, EDITORS = "Organisation", "Répertoire"
 ALL = ("view", "add", "change", "delete")
 PROGRAMME = ("day", "session", "panel", "appearance", "position", "involvement", "citation")
+# What stands beside a record of either kind; each sees those of the records that are theirs.
+BESIDE = ("correction", "reply")
 DIRECTORY = ("speaker", "speakername", "organisation", "organisationname", "venue", "room",
              "series", "topic", "source")  # fmt: skip
 
@@ -12,11 +14,11 @@ DIRECTORY = ("speaker", "speakername", "organisation", "organisationname", "venu
 # deleting an edition with all its addresses, is for somebody else.
 MAY = {
     ORGANISERS: [
-        *product(ALL, PROGRAMME),
+        *product(ALL, (*PROGRAMME, *BESIDE)),
         *product(("view", "add", "change"), ("edition",)),
         *product(("view", "add"), DIRECTORY),
     ],
-    EDITORS: [*product(ALL, DIRECTORY)],
+    EDITORS: [*product(ALL, (*DIRECTORY, *BESIDE))],
 }
 
 

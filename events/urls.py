@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from events.views import (
     accessibility,
     cards,
+    corrections,
     exports,
     home,
     lists,
@@ -56,6 +57,10 @@ class DirectoryFormat(Format):
     regex = "json|csv"
 
 
+class CorrectionsFormat(Format):
+    regex = "atom|json"
+
+
 class JsonFormat(Format):
     regex = "json"
 
@@ -83,6 +88,7 @@ register_converter(SessionsFormat, "sessions")
 register_converter(OneSessionFormat, "session")
 register_converter(AppearancesFormat, "appearances")
 register_converter(DirectoryFormat, "directory")
+register_converter(CorrectionsFormat, "corrections")
 register_converter(JsonFormat, "json")
 register_converter(CardFormat, "card")
 register_converter(PressKitFormat, "press_kit")
@@ -127,6 +133,7 @@ urlpatterns = [
     *with_formats("panels", lists.panel_list, "panel_list"),
     *with_formats("appearances", lists.appearance_list, "appearance_list", "appearances"),
     *with_formats("appearances/with", together.together, "together", "directory"),
+    *with_formats("corrections", corrections.correction_list, "correction_list", "corrections"),
     *with_formats("search", search.search, "search", "json"),
     path("cards/", include(CARDS)),
     path("cards/<language:language>/", include(CARDS)),

@@ -1,5 +1,6 @@
 from django.contrib import admin
 
+from desk.correcting import CorrectableAdmin
 from desk.hidden import DiscreetAdmin
 from desk.merge_admin import MergeableAdmin
 from desk.versions import VersionedAdmin
@@ -14,7 +15,12 @@ class OrganisationNameInline(admin.TabularInline):
 
 @admin.register(Organisation)
 class OrganisationAdmin(
-    DiscreetAdmin, MergeableAdmin, PicturesAdmin, VersionedAdmin, admin.ModelAdmin
+    CorrectableAdmin,
+    DiscreetAdmin,
+    MergeableAdmin,
+    PicturesAdmin,
+    VersionedAdmin,
+    admin.ModelAdmin,
 ):
     inlines = [OrganisationNameInline]
     list_display = ["name", "kind", "place"]

@@ -1,5 +1,6 @@
 from django.contrib import admin
 
+from desk.correcting import CorrectableAdmin
 from desk.hidden import DiscreetAdmin
 from desk.merge_admin import MergeableAdmin
 from desk.versions import VersionedAdmin
@@ -13,7 +14,14 @@ class SpeakerNameInline(admin.TabularInline):
 
 
 @admin.register(Speaker)
-class SpeakerAdmin(DiscreetAdmin, MergeableAdmin, PicturesAdmin, VersionedAdmin, admin.ModelAdmin):
+class SpeakerAdmin(
+    CorrectableAdmin,
+    DiscreetAdmin,
+    MergeableAdmin,
+    PicturesAdmin,
+    VersionedAdmin,
+    admin.ModelAdmin,
+):
     inlines = [SpeakerNameInline]
     list_display = ["sort_name", "name", "qualifier"]
     search_fields = ["name", "sort_key", "names__name", "names__key"]

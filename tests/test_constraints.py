@@ -11,11 +11,13 @@ from django.db.models import BaseConstraint, UniqueConstraint
 from events.models import (
     Appearance,
     Citation,
+    Correction,
     Day,
     FormerSlug,
     Involvement,
     Known,
     Position,
+    Reply,
     Revision,
     Room,
     Session,
@@ -138,6 +140,10 @@ CASES += [
         forms=[1])),
     ("search_word_once_of_a_kind", "again", lambda: twin(
         SearchWord.objects.create(kind="venue", text="mairie"), "kind", "text")),
+    ("correction_has_one_subject", "none", lambda: Correction(reason="Faute.")),
+    ("reply_has_one_subject", "two", lambda: Reply(
+        name="Ada Muster", received_on=date(2025, 4, 2), text="Non.", edition=make_edition(),
+        session=make_session())),
     ("revision_is_one_row", "a-second", lambda: Revision(pk=2, changed_at=NOON)),
 ]  # fmt: skip
 # These need a file: `tests/images/` breaks them.

@@ -1,3 +1,3 @@
-from events.admin import directory, parts, programme
+from events.admin import corrections, directory, parts, programme
 
-__all__ = ["directory", "parts", "programme"]
+__all__ = ["corrections", "directory", "parts", "programme"]

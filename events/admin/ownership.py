@@ -5,7 +5,16 @@ from operator import or_
 
 from django.db.models import Q
 
-from events.models import Appearance, Day, Edition, Involvement, Position, Session
+from events.models import (
+    Appearance,
+    Correction,
+    Day,
+    Edition,
+    Involvement,
+    Position,
+    Reply,
+    Session,
+)
 
 # From each kind of record to its edition.
 TO_EDITION = {
@@ -15,6 +24,8 @@ TO_EDITION = {
     Appearance: ("session__day__edition",),
     Position: ("appearance__session__day__edition",),
     Involvement: ("edition", "session__day__edition"),
+    Correction: ("edition", "session__day__edition"),
+    Reply: ("edition", "session__day__edition"),
 }
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from desk.correcting import CorrectableAdmin
 from desk.journal import journal_of
 from desk.versions import VersionedAdmin
 from events.admin.desk import ProgrammePage
@@ -32,7 +33,7 @@ from events.sourcing import cite_own_programme
 
 @admin.register(Edition)
 class EditionAdmin(
-    ProgrammePage, ExchangePages, SourcedAdmin, OwnedAdmin, VersionedAdmin,
+    ProgrammePage, ExchangePages, CorrectableAdmin, SourcedAdmin, OwnedAdmin, VersionedAdmin,
     nested_admin.NestedModelAdmin,
 ):  # fmt: skip
     inlines = [DayInline, EditionInvolvements, EditionCitations]
@@ -98,7 +99,9 @@ class DayAdmin(SourcedAdmin, OwnedAdmin, VersionedAdmin, nested_admin.NestedMode
 
 
 @admin.register(Session)
-class SessionAdmin(SourcedAdmin, OwnedAdmin, VersionedAdmin, nested_admin.NestedModelAdmin):
+class SessionAdmin(
+    CorrectableAdmin, SourcedAdmin, OwnedAdmin, VersionedAdmin, nested_admin.NestedModelAdmin
+):
     form = SessionForm
     inlines = [AppearanceInline, SessionInvolvements, SessionCitations]
     list_display = ["title", "day", "position", "kind", "status"]

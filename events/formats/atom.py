@@ -116,6 +116,18 @@ def edition_entry(edition, site: str) -> Entry:
     )
 
 
+def correction_entry(told, site: str) -> Entry:
+    correction = told.record
+    facts = [f"{f.label} : {f.before or '–'} → {f.after or '–'}" for f in told.facts]
+    return Entry(
+        key=f"urn:uuid:{correction.uuid}",
+        title=f"Correction : {correction.subject}",
+        url=site + correction.subject.get_absolute_url(),
+        summary=" ; ".join([told.text, *facts]),
+        updated=correction.made_at,
+    )
+
+
 def when(session) -> str:
     if session.local_start:
         return f"{session.local_start:%Y-%m-%d %H:%M}"

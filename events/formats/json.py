@@ -266,6 +266,22 @@ def covered_row(fact, site: str) -> dict:
     }
 
 
+def correction_row(told, site: str) -> dict:
+    correction = told.record
+    return {
+        "id": str(correction.uuid),
+        "made_at": moment(correction.made_at),
+        "subject": correction.subject_kind,
+        "name": str(correction.subject),
+        "url": site + correction.subject.get_absolute_url(),
+        "reason": told.text,
+        "facts": [
+            {"fact": fact.label, "before": fact.before or None, "after": fact.after or None}
+            for fact in told.facts
+        ],
+    }
+
+
 def search_row(hit, site: str) -> dict:
     return {
         "type": hit.type,

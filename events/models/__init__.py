@@ -2,6 +2,7 @@
 
 from events.models.appearance import Appearance, Position
 from events.models.citation import Citation
+from events.models.correction import Correction, Reply
 from events.models.edition import Day, Edition, Series
 from events.models.involvement import Involvement
 from events.models.programme_file import ProgrammeFile
@@ -23,6 +24,7 @@ from events.models.venue import Room, Venue
 __all__ = [
     "Appearance",
     "Citation",
+    "Correction",
     "Day",
     "Edition",
     "EditionStamp",
@@ -33,6 +35,7 @@ __all__ = [
     "Panel",
     "Position",
     "ProgrammeFile",
+    "Reply",
     "Revision",
     "Room",
     "Series",

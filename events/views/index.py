@@ -33,7 +33,7 @@ class AtSite:
 class Lists(AtSite, Sitemap):
     def items(self):
         lists = ["edition_list", "session_list", "panel_list", "appearance_list", "together"]
-        events = ["home", *lists, "press_kit", "accessibility"]
+        events = ["home", *lists, "correction_list", "press_kit", "accessibility"]
         directories = ["speakers:list", "organisations:list", "sources:list"]
         return [f"events:{name}" for name in events] + directories
 
