@@ -11,10 +11,12 @@ from django.utils.text import slugify
 from events.models import (
     Appearance,
     Citation,
+    Correction,
     Day,
     Edition,
     Involvement,
     Position,
+    Reply,
     Room,
     Session,
     Topic,
@@ -144,3 +146,19 @@ def cite(subject, source=None, locator="§1", **given):
         locator=locator,
         **given,
     )
+
+
+def make_correction(subject, **given):
+    """Of one fact of `subject`, unless it says otherwise; `fact` is a part of that."""
+    fact = {"of": subject._meta.label_lower, "fact": "title", "who": None, "before": None,
+            "after": {"value": "B"}} | given.pop("fact", {})  # fmt: skip
+    defaults = {subject._meta.model_name: subject, "reason": "Erreur de saisie.", "facts": [fact]}
+    return Correction.objects.create(**defaults | given)
+
+
+def make_reply(subject, **given):
+    defaults = {
+        subject._meta.model_name: subject, "name": "Bea Beispiel", "received_on": FIRST_DAY,
+        "text": "Je ne l’ai pas dit.",
+    }  # fmt: skip
+    return Reply.objects.create(**defaults | given)

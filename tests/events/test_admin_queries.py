@@ -13,11 +13,13 @@ from tests.events.admin_forms import address
 from tests.factories import (
     cite,
     make_appearance,
+    make_correction,
     make_day,
     make_edition,
     make_involvement,
     make_organisation,
     make_position,
+    make_reply,
     make_room,
     make_session,
     make_source,
@@ -55,6 +57,8 @@ def everything(rows: int) -> None:
             cite(make_position(appearance, "Werk", organisation=host, order=order), make_source())
         cite(make_involvement(session, host), make_source())
         make_involvement(edition, host)
+        make_correction(session)
+        make_reply(edition)
     cite(edition, make_source())
     cite(days[0], make_source())
 

@@ -23,11 +23,13 @@ from tests.events.test_triggers import (
 from tests.factories import (
     cite,
     make_appearance,
+    make_correction,
     make_day,
     make_edition,
     make_involvement,
     make_organisation,
     make_position,
+    make_reply,
     make_room,
     make_session,
     make_source,
@@ -75,6 +77,8 @@ RECORDS = {
     "events_appearance": (make_appearance, "basis", "implied"),
     "events_position": (make_position, "title", "CIO"),
     "events_involvement": (make_involvement, "role", Involvement.Role.HOST),
+    "events_correction": (lambda: make_correction(make_session()), "reason", "Erreur."),
+    "events_reply": (lambda: make_reply(make_session()), "text", "Oui."),
     "events_citation": (lambda: cite(make_edition()), "locator", "§2"),
 }  # fmt: skip
 TABLES = [model._meta.db_table for model in content_models()]
