@@ -47,6 +47,7 @@ KINDS = {
     "sources": _("liste des sources"),
     "sources-coverage": _("faits et leurs sources"),
     "source": _("source"),
+    "corrections": _("liste des corrections"),
     "search": _("recherche"),
     "search-found": _("recherche avec résultats"),
     "search-question": _("recherche avec une faute"),

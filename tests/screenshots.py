@@ -34,6 +34,7 @@ PAGES = {
     "session": f"{WEEK}sessions/l-ia-souveraine/",
     "panel": f"{WEEK}sessions/start-ups-accompagner-cooperer-grandir/",
     "panel-moderated": f"{WEEK}sessions/les-talents-a-l-heure-de-l-ia/",
+    "corrections": "/corrections/",
     "people": "/speakers/",
     "person": "/speakers/diego-de-biasio/",
     "organisations": "/organisations/",

@@ -4,8 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 
 from tests.factories import (
     make_appearance,
+    make_correction,
     make_day,
     make_edition,
+    make_reply,
     make_room,
     make_session,
     make_speaker,
@@ -50,6 +52,7 @@ KINDS = {
     "sources": "/sources/",
     "sources-coverage": "/sources/?coverage=inferred",
     "source": "/sources/techsense-eschtechweek/",
+    "corrections": "/corrections/",
     "search": "/search/",
     "search-found": "/search/?q=esch",
     "search-question": "/search/?q=luxinovattion",
@@ -93,6 +96,10 @@ def make():
         starts_at=starts, ends_at=starts + timedelta(hours=1),
     )  # fmt: skip
     make_session(first, slug="retiree").delete()
+    make_correction(
+        panel, fact={"before": {"value": "Who answers?"}, "after": {"value": panel.title}}
+    )
+    make_reply(panel, language="en", text="That is not what was asked.", url="https://example.org/")
     make_rooms()
 
 
