@@ -12,13 +12,13 @@ from functools import cached_property
 from django.conf import settings
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from desk.trees import Tree, model_of
 from events.models import Correction, Reply
 from events.models.naming import Named
+from events.templatetags.typography import hour, long_date
 from organisations.models import Organisation
 from speakers.models import Speaker
 
@@ -264,9 +264,9 @@ class Reader:
         if fact["fact"] in ("starts_at", "ends_at"):
             edition = correction.session.day.edition
             local = timezone.localtime(parse_datetime(found), edition.zone)
-            return date_format(local, "DATETIME_FORMAT")
+            return f"{long_date(local.date())}, {hour(local)}"
         if fact["fact"] in ("starts_on", "ends_on", "date"):
-            return date_format(parse_date(found), "DATE_FORMAT")
+            return long_date(parse_date(found))
         return str(found)
 
     def prose(self, record, text: str) -> str:

@@ -7,6 +7,8 @@ the edition's own offset, dates `yyyy-mm-dd`; what is unknown is `null`.
 import json
 from datetime import datetime
 
+from django.utils.timezone import localtime
+
 from events.provenance import citations_for, disputed, home_of
 from sources.models import DateBasis
 
@@ -270,7 +272,7 @@ def correction_row(told, site: str) -> dict:
     correction = told.record
     return {
         "id": str(correction.uuid),
-        "made_at": moment(correction.made_at),
+        "made_at": moment(localtime(correction.made_at)),
         "subject": correction.subject_kind,
         "name": str(correction.subject),
         "url": site + correction.subject.get_absolute_url(),

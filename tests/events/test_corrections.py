@@ -69,7 +69,7 @@ def test_a_marked_change_is_told_with_its_reason(anne, session):
 
     assert told(session) == [
         ("titre", "Ouverture", "Accueil"),
-        ("début", None, "2 avril 2025 09:45"),
+        ("début", None, "mercredi\u00a02\u00a0avril\u00a02025, 9\u00a0h\u00a045"),
         ("rôle (Ada Muster)", "intervention", "animation"),
     ]
     for page in ("/corrections/", session.get_absolute_url(), "/corrections.atom"):
