@@ -186,6 +186,7 @@ class RecordedAdmin:
         target = returning.as_it_would_be(state, now)
         said = [*returning.moved([target]), *returning.lost_pictures([target])]
         reasons = returning.obstacles([target], [now])
+        reasons += self.out_of_reach(request, now, target)
         if request.method == "POST" and not reasons:
             if request.POST.get("version") != trees.digest(now):
                 reasons = [_("La fiche a changé depuis que vous avez vu cette page : comparez "
@@ -218,6 +219,10 @@ class RecordedAdmin:
         if self.model._meta.concrete_model in trees.KINDS and self.has_delete_permission(request):
             extra |= {"deleted": reverse(f"admin:{self.page_name('deleted')}")}
         return super().changelist_view(request, extra)
+
+    def out_of_reach(self, request, now, target) -> list[str]:
+        """What this user could not choose in the form either."""
+        return []
 
     def may_restore(self, request, found: ChangedRecord) -> bool:
         return self.has_delete_permission(request) and self.has_add_permission(request)

@@ -20,6 +20,7 @@ from events.models import Correction, Reply
 from events.models.naming import Named
 from events.templatetags.typography import hour, long_date
 from organisations.models import Organisation
+from search.discretion import known
 from speakers.models import Speaker
 
 # The public facts, and what they are called; nothing else of a change is kept.
@@ -180,7 +181,7 @@ class Reader:
 
     @cached_property
     def named(self) -> Named:
-        return Named()
+        return known(Named)
 
     def ids(self, name: str) -> set[int]:
         facts = [f for record in self.records for f in getattr(record, "facts", ())]

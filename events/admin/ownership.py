@@ -4,6 +4,7 @@ from functools import reduce
 from operator import or_
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from events.models import (
     Appearance,
@@ -52,6 +53,18 @@ class OwnedAdmin:
         if request.user.has_perm("events.change_any_edition"):
             return deleted
         return deleted.filter(scope_id__in=Edition.objects.run_by(request.user).values("pk"))
+
+    def out_of_reach(self, request, now, target):
+        """An edition of somebody else's, to be a part of or to stand for."""
+        was, wanted = (tree["rows"][0]["values"] for tree in (now, target))
+        theirs = [
+            wanted[field.attname]
+            for field in self.model._meta.concrete_fields
+            if field.related_model is Edition and wanted[field.attname] != was[field.attname]
+        ]
+        own_ids = Edition.objects.run_by(request.user).filter(pk__in=theirs)
+        foreign = Edition.objects.filter(pk__in=theirs).exclude(pk__in=own_ids.values("pk"))
+        return [_("« %s » n’est pas une de vos éditions.") % edition for edition in foreign]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -368,6 +368,12 @@ def test_an_organiser_takes_no_session_to_somebody_elses_edition(anne, session):
     session.refresh_from_db()
     assert session.day == mine != foreign
 
+    mine.edition.part_of = foreign.edition
+    mine.edition.save()
+    act(mine.edition, part_of=None)
+    refused = go_back(bert, ways_back(bert, mine.edition)[-1])
+    assert "n’est pas une de vos éditions" in refused.context["reasons"][0]
+
 
 def test_what_the_programme_page_does_is_told(anne, session):
     programme = reverse("admin:events_edition_programme", args=[session.day.edition_id])
