@@ -2,11 +2,12 @@
 
 from django import template
 
-from events.corrections import lately
+from events import corrections
 
 register = template.Library()
 
 
-@register.inclusion_tag("events/_corrections.html")
-def corrections(record):
-    return lately(record)
+@register.simple_tag
+def lately(record):
+    """Its `corrections` and `replies`; asked once for the head of the page and its foot."""
+    return corrections.lately(record)
