@@ -39,8 +39,12 @@ def relations(model, on_delete) -> Iterator[models.ForeignObjectRel]:
 
 def below(model) -> list[models.ForeignObjectRel]:
     """The tables of what belongs to a record of this model."""
-    found = relations(model, models.CASCADE)
-    return [relation for relation in found if relation.related_model not in KINDS]
+    return [
+        relation
+        for relation in relations(model, models.CASCADE)
+        if relation.related_model not in KINDS
+        and not getattr(relation.related_model, "outside_history", False)
+    ]
 
 
 def whole_of(record):

@@ -14,6 +14,9 @@ class ProgrammeFile(models.Model):
     with the same ones; `choices` who is meant by a name. Imported, it keeps its report only.
     """
 
+    # Working material, of any size: it goes with its edition, and does not come back.
+    outside_history = True
+
     edition = models.ForeignKey(
         Edition, models.CASCADE, related_name="programme_files", verbose_name=_("édition")
     )

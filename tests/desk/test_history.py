@@ -29,11 +29,13 @@ from tests.events.admin_forms import address, fields
 from tests.factories import (
     cite,
     make_appearance,
+    make_correction,
     make_day,
     make_edition,
     make_involvement,
     make_organisation,
     make_position,
+    make_reply,
     make_session,
     make_source,
     make_speaker,
@@ -68,6 +70,7 @@ def session():
     cite(make_involvement(session, make_organisation("Beispiel SA")), locator="§2")
     session.topics.add(make_topic("Quantique"))
     session.links.create(url="https://example.org/")
+    make_reply(session)
     cite(session)
     return session
 
@@ -191,6 +194,7 @@ def test_swapped_positions_swap_back(anne, session):
     ada = session.appearances.first()
     cite(make_position(ada, "Vorsitzende"))
     act(session, title="Accueil")
+    make_correction(session)  # what was said in public since stays
     before = everything()
     first, second = ada.positions.order_by("order")
     for position, order in ((first, 9), (second, 1), (first, 2)):
