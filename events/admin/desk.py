@@ -6,6 +6,7 @@ from datetime import timedelta
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -189,6 +190,7 @@ class ProgrammePage:
         }  # fmt: skip
         return TemplateResponse(request, "admin/programme.html", context)
 
+    @transaction.atomic
     def carried_out(self, request, edition: Edition, form: BulkForm) -> bool:
         """Was what was sent done? Otherwise the page says why not, with what was typed."""
         journal = journal_of(request)
