@@ -2,6 +2,7 @@
 
 import nested_admin
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.forms.models import _get_foreign_key
 
@@ -38,6 +39,27 @@ class KnownFormSet(nested_admin.formsets.NestedInlineFormSet):
                     related = (getattr(row, name) for row in self._queryset)
                     known.update({str(record.pk): record for record in related if record})
         return self._queryset
+
+    def clean(self):
+        """A row may be dragged within its record; another record’s is not to be had by its id."""
+        super().clean()
+        record, path = self.whole()
+        sent = {str(form.instance.pk) for form in self.initial_forms if form.instance.pk}
+        own = self.model._default_manager.filter(pk__in=sent, **{path: record.pk}) if sent else ()
+        if len(own) < len(sent):
+            raise ValidationError(
+                "Une ligne de ce formulaire est celle d’une autre fiche. Rechargez la page, puis "
+                "recommencez : rien n’a été changé."
+            )
+
+    def whole(self):
+        """The record that the form is of, and how the rows lead to it."""
+        formset, path = self, [self.fk.name]
+        while (above := getattr(formset, "parent_form", None)) is not None:
+            if (formset := getattr(above, "parent_formset", None)) is None:
+                return above.instance, "__".join(path)
+            path.append(formset.fk.name)
+        return formset.instance, "__".join(path)
 
     def _should_delete_form(self, form):
         """What is below a row goes with it: without JavaScript only the row itself is ticked."""

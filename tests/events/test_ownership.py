@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.forms.models import model_to_dict
 from django.test import Client
 from django.urls import reverse
 
@@ -83,6 +84,22 @@ def test_nothing_is_moved_into_somebody_elses_programme(client, organiser):
 
     assert "day" in refused.context["adminform"].form.errors
     assert Session.objects.get(pk=session.pk).day == session.day
+
+
+@pytest.mark.parametrize("taken", ["appearances", "appearances-0-positions", "involvements"])
+def test_no_row_of_another_programme_is_had_by_its_id(client, organiser, taken):
+    [edition, _day, session, *_rest] = programme()
+    edition.organisers.add(organiser)
+    [*_others, appearance, position, involvement] = programme()
+    row = {"appearances": appearance, "involvements": involvement}.get(taken, position)
+    before = model_to_dict(row)
+    for delete in ({}, {f"{taken}-0-DELETE": "on"}):
+        sent = fields(client, address(session)) | {f"{taken}-0-id": row.pk} | delete
+
+        answer = client.post(address(session), sent)
+
+        assert "celle d’une autre fiche" in answer.content.decode()
+        assert model_to_dict(type(row).objects.get(pk=row.pk)) == before
 
 
 def test_what_one_may_choose_from_is_ones_own(client, organiser):
