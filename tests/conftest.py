@@ -1,11 +1,15 @@
 """What every test may use. What drives a browser is in tests/browser/conftest.py."""
 
+import gc
 import os
 
 import pytest
 from django.conf import settings
 from django.db import connection
 from justhtml import JustHTML
+
+# Tests make and drop many objects; looking for circles among them that often took a tenth of the time.
+gc.set_threshold(100_000)
 
 
 @pytest.fixture(scope="session")
@@ -47,10 +51,10 @@ def pytest_collection_modifyitems(config, items):
         if "browser" in fixtures:
             item.add_marker("browser")
         if not (fixtures & DATABASE or item.get_closest_marker("django_db")):
-            item.add_marker("no_database")
+            item.add_marker("once")
         for costly in fixtures & MADE_ONCE:
             item.add_marker(pytest.mark.xdist_group(costly))
-    with_postgresql = {"sqlite", "browser", "clients", "no_database"}
+    with_postgresql = {"sqlite", "browser", "clients", "once"}
     not_here = with_postgresql if connection.vendor == "postgresql" else {"postgresql"}
     elsewhere = [item for item in items if not_here & {mark.name for mark in item.iter_markers()}]
     if elsewhere:

@@ -9,6 +9,8 @@ from django.test import Client
 
 from tests.walk import DATA, SECRET, WEDNESDAY, WEEK, visit
 
+pytestmark = pytest.mark.django_db
+
 SITE = "http://tableronde.test"
 MEDIA_TYPES = {
     "ics": "text/calendar; charset=utf-8",

@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from tests import walk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 PUBLICATIONS = ["TECHSENSE", "Paperjam", "ITnation", "actu88", "Institut de la Grande Région"]
 

@@ -9,7 +9,7 @@ from events.languages import in_language
 from tests import catalogues
 from tests.walk import DATA, WEDNESDAY, WEEK, kept_out_of_the_database, load_eschtechweek, visit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SITE = "http://tableronde.test"
 PAGES = [
     "/", "/events/", WEEK, WEDNESDAY, f"{WEEK}2025-04-01/", f"{WEEK}2025-04-05/",

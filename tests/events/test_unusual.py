@@ -24,6 +24,8 @@ from tests.factories import (
 )
 from tests.walk import DATA, said, visit
 
+pytestmark = pytest.mark.django_db
+
 SCRIPT = "<script>alert(1)</script>"
 HOSTILE = {
     "script": SCRIPT,
