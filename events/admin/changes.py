@@ -1,0 +1,145 @@
+"""Changes to a public edition, prepared in a draft: what they are, their preview, their release."""
+
+from datetime import datetime
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from events.admin.ownership import own
+from events.models import Edition, WorkingCopy
+from events.releases import wording
+from events.releases.applying import Pending, prospect, release_changes
+from events.releases.comparing import Conflict
+from events.releases.preparing import ReleaseError, drop_changes, prepare_changes
+from events.releases.prevailing import let_draft_prevail
+
+# Of a draft: it is public at no time, and its address is nobody's.
+FIXED = ["status", "embargoed_until", "slug", "part_of"]
+
+
+class ReleaseForm(forms.Form):
+    note = forms.CharField(
+        label="Un mot aux lecteurs", required=False, max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3, "cols": 60}),
+        help_text="Facultatif, public, en tête de la liste des changements.",
+    )  # fmt: skip
+
+
+class ChangesPage:
+    """Mixed into the admin of editions."""
+
+    def get_urls(self):
+        page = self.admin_site.admin_view(self.changes_view)
+        return [
+            path("<int:pk>/changes/", page, name="events_edition_changes"),
+            *super().get_urls(),
+        ]
+
+    def get_readonly_fields(self, request, obj=None):
+        fields = super().get_readonly_fields(request, obj)
+        return [*fields, *FIXED] if is_draft(obj) else fields
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if is_draft(obj) else super().get_prepopulated_fields(request, obj)
+
+    def changes_view(self, request, pk):
+        edition = get_object_or_404(own(Edition.objects.all(), request.user), pk=pk)
+        if not self.has_change_permission(request, edition):
+            raise PermissionDenied
+        if is_draft(edition):
+            return redirect("admin:events_edition_changes", edition.draft_of.edition_id)
+        form = ReleaseForm(request.POST if request.POST.get("do") == "release" else None)
+        if request.method == "POST" and (there := self.done(request, edition, form)):
+            return redirect(there)
+        copy = WorkingCopy.objects.filter(edition=edition).select_related("draft").first()
+        context = {
+            **self.admin_site.each_context(request), "opts": self.opts, "edition": edition,
+            "title": _("Changements"), "media": self.media, "form": form, "copy": copy,
+            "changelist": reverse("admin:events_edition_changelist"),
+            **(outlook(copy) if copy else {}),
+        }  # fmt: skip
+        return TemplateResponse(request, "admin/changes.html", context)
+
+    def done(self, request, edition: Edition, form: ReleaseForm) -> str | None:
+        """Does what was asked; where to go then, or None where it could not be done."""
+        do, copy = request.POST.get("do"), WorkingCopy.objects.filter(edition=edition).first()
+        here = reverse("admin:events_edition_changes", args=[edition.pk])
+        try:
+            if do == "prepare":
+                copy = prepare_changes(edition=edition, by=request.user)
+                return reverse("admin:events_edition_programme", args=[copy.draft_id])
+            if copy is None:
+                return here  # somebody else released or dropped it
+            if do == "drop":
+                drop_changes(copy=copy)
+                messages.success(request, _("Le brouillon est abandonné."))
+            elif do == "prevail":
+                let_draft_prevail(copy=copy)
+            elif do == "release" and form.is_valid():
+                release = release_changes(copy=copy, now=timezone.now(), **form.cleaned_data)
+                self.log_change(request, edition, f"publication de changements n° {release}")
+                messages.success(request, _("Les changements sont publiés."))
+        except ReleaseError as error:
+            messages.error(request, str(error))
+            return None
+        return here
+
+
+def is_draft(edition: Edition | None) -> bool:
+    return getattr(edition, "draft_of", None) is not None
+
+
+def outlook(copy: WorkingCopy) -> dict:
+    """What a release would change, and what stands against it."""
+    pending = Pending(copy)
+    zone = copy.edition.zone
+    try:
+        told = [wording.sentence(change, zone) for change in prospect(pending)]
+    except ReleaseError as error:
+        return {"obstacles": [str(error)], "changes": []}
+    obstacles = [contradiction(pending, conflict) for conflict in pending.comparison.conflicts]
+    return {"changes": told, "obstacles": obstacles, "unchanged": pending.comparison.is_empty}
+
+
+def contradiction(pending: Pending, conflict: Conflict) -> str:
+    """A conflict in a sentence: what it is about, what the site says, what the draft says."""
+    public = pending.public.records[conflict.kind].get(conflict.pk)
+    draft = pending.there(conflict.kind, conflict.pk)
+    record = public or draft
+    about = f"{record._meta.verbose_name} « {record} »"
+    if session := getattr(record, "session", None):
+        about += f", « {session} »"
+    if public is None:
+        return _("%s : changé dans le brouillon, retiré du site.") % about
+    if draft is None:
+        return _("%s : retiré du brouillon, changé sur le site.") % about
+    if conflict.is_order:
+        return _("%s : l’ordre des séances a changé des deux côtés.") % about
+    said = [
+        _("%(fact)s (sur le site : %(public)s ; dans le brouillon : %(draft)s)") % {
+            "fact": label(record, name), "public": shown(public, name), "draft": shown(draft, name),
+        }
+        for name in conflict.facts
+    ]  # fmt: skip
+    return f"{about} : {', '.join(said)}."
+
+
+def label(record, name: str) -> str:
+    return str(record._meta.get_field(name.removesuffix("_id")).verbose_name)
+
+
+def shown(record, name: str) -> str:
+    name = name.removesuffix("_id")
+    display = getattr(record, f"get_{name}_display", None)
+    value = display() if display else getattr(record, name)
+    if hasattr(value, "all"):
+        value = ", ".join(str(one) for one in value.all())
+    elif isinstance(value, datetime):
+        value = f"{value.astimezone(record.day.edition.zone):%d/%m/%Y %H:%M}"
+    return "–" if value in (None, "") else str(value)
