@@ -1,8 +1,9 @@
 """Changes to a public edition, prepared in a draft: what they are, their preview, their release."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from events.admin.ownership import own
 from events.models import Edition, WorkingCopy
-from events.releases import wording
+from events.releases import previewing, wording
 from events.releases.applying import Pending, prospect, release_changes
 from events.releases.comparing import Conflict
 from events.releases.preparing import ReleaseError, drop_changes, prepare_changes
@@ -29,6 +30,18 @@ class ReleaseForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "cols": 60}),
         help_text="Facultatif, public, en tête de la liste des changements.",
     )  # fmt: skip
+
+
+class LinkForm(forms.Form):
+    days = forms.IntegerField(
+        label="Valable combien de jours", min_value=1, max_value=90, initial=7,
+        help_text="Qui a le lien voit le brouillon, sans compte, jusque-là.",
+    )  # fmt: skip
+
+    def link(self, draft: Edition) -> str:
+        until = timezone.now() + timedelta(days=self.cleaned_data["days"])
+        token = previewing.token_for(edition=draft, until=until)
+        return settings.SITE_URL + reverse("preview", args=[token])
 
 
 class ChangesPage:
@@ -54,13 +67,17 @@ class ChangesPage:
             raise PermissionDenied
         if is_draft(edition):
             return redirect("admin:events_edition_changes", edition.draft_of.edition_id)
-        form = ReleaseForm(request.POST if request.POST.get("do") == "release" else None)
-        if request.method == "POST" and (there := self.done(request, edition, form)):
+        copies = WorkingCopy.objects.filter(edition=edition).select_related("draft")
+        hidden = unreleased(edition, copies.first())
+        form, links = form_for(ReleaseForm, request, "release"), form_for(LinkForm, request, "link")
+        link = links.link(hidden) if hidden and links.is_valid() else ""
+        if request.method == "POST" and not link and (there := self.done(request, edition, form)):
             return redirect(there)
-        copy = WorkingCopy.objects.filter(edition=edition).select_related("draft").first()
+        copy = copies.first()
         context = {
             **self.admin_site.each_context(request), "opts": self.opts, "edition": edition,
-            "title": _("Changements"), "media": self.media, "form": form, "copy": copy,
+            "title": _("Changements et aperçu"), "media": self.media, "form": form, "copy": copy,
+            "hidden": hidden, "links": links, "link": link,
             "changelist": reverse("admin:events_edition_changelist"),
             **(outlook(copy) if copy else {}),
         }  # fmt: skip
@@ -69,26 +86,56 @@ class ChangesPage:
     def done(self, request, edition: Edition, form: ReleaseForm) -> str | None:
         """Does what was asked; where to go then, or None where it could not be done."""
         do, copy = request.POST.get("do"), WorkingCopy.objects.filter(edition=edition).first()
-        here = reverse("admin:events_edition_changes", args=[edition.pk])
         try:
             if do == "prepare":
                 copy = prepare_changes(edition=edition, by=request.user)
                 return reverse("admin:events_edition_programme", args=[copy.draft_id])
-            if copy is None:
-                return here  # somebody else released or dropped it
-            if do == "drop":
-                drop_changes(copy=copy)
-                messages.success(request, _("Le brouillon est abandonné."))
-            elif do == "prevail":
-                let_draft_prevail(copy=copy)
-            elif do == "release" and form.is_valid():
+            if do == "release" and copy and form.is_valid():
                 release = release_changes(copy=copy, now=timezone.now(), **form.cleaned_data)
                 self.log_change(request, edition, f"publication de changements n° {release}")
                 messages.success(request, _("Les changements sont publiés."))
+            elif do == "drop" and not request.POST.get("sure"):
+                messages.error(request, _("Cochez que le brouillon peut être perdu."))
+            elif do in VERBS:
+                messages.success(request, VERBS[do](edition, copy))
+            elif copy:
+                return None
         except ReleaseError as error:
             messages.error(request, str(error))
             return None
-        return here
+        return reverse("admin:events_edition_changes", args=[edition.pk])
+
+
+def dropped(edition: Edition, copy: WorkingCopy | None) -> str:
+    if copy:
+        drop_changes(copy=copy)
+    return _("Le brouillon est abandonné.")
+
+
+def prevailed(edition: Edition, copy: WorkingCopy | None) -> str:
+    if copy:
+        let_draft_prevail(copy=copy)
+    return _("Le brouillon l’emporte.")
+
+
+def revoked(edition: Edition, copy: WorkingCopy | None) -> str:
+    previewing.revoke(edition=copy.draft if copy else edition)
+    return _("Les liens donnés ne montrent plus rien.")
+
+
+VERBS = {"drop": dropped, "prevail": prevailed, "revoke": revoked}
+
+
+def form_for(form, request, do: str):
+    """Bound where it is the one that was sent."""
+    return form(request.POST if request.POST.get("do") == do else None)
+
+
+def unreleased(edition: Edition, copy: WorkingCopy | None) -> Edition | None:
+    """What there is to be seen before it is public."""
+    if copy:
+        return copy.draft
+    return edition if edition.status == Edition.Status.DRAFT or edition.embargoed_until else None
 
 
 def is_draft(edition: Edition | None) -> bool:

@@ -133,10 +133,11 @@ def correction_entry(told, site: str) -> Entry:
 def release_entry(release, site: str) -> Entry:
     """One line for each change, after what the organisers say of them all."""
     zone = release.edition.zone
+    on = wording.moment_said(release.released_at, zone)
     told = [wording.sentence(change, zone) for change in release.told]
     return Entry(
         key=f"urn:uuid:{release.uuid}",
-        title=f"{release.edition.title} : changements du {wording.released_on(release, zone)}",
+        title=f"{release.edition.title} : changements du {on}",
         url=site + release.get_absolute_url(),
         summary="\n".join(filter(None, [release.note, *told])),
         updated=release.released_at,

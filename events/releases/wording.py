@@ -40,7 +40,7 @@ def sentence(change: Change, zone) -> str:
     """The whole of it in a line of text."""
     told = detail(change, zone)
     label = change.get_what_display()
-    return f"{label} : {subject(change)}" + (f" ({told})" if told else "")
+    return f"{label} : {subject(change)}" + (f" – {told}" if told else "")
 
 
 def name_of(change: Change) -> str:
@@ -93,9 +93,9 @@ def hours(said: dict, zone) -> str:
     return f"{start} – {end}" if end else _("dès %(hour)s") % {"hour": start}
 
 
-def released_on(release, zone) -> str:
+def moment_said(moment: datetime, zone) -> str:
     """« 22 novembre 2026, 14 h 05 », on the clock of the edition."""
-    at = release.released_at.astimezone(zone)
+    at = moment.astimezone(zone)
     return f"{day_month(at.date())} {at.year}, {hour(at)}"
 
 

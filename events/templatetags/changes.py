@@ -29,4 +29,9 @@ def detail(change, edition) -> str:
 
 @register.filter
 def released_on(release, edition) -> str:
-    return wording.released_on(release, edition.zone)
+    return wording.moment_said(release.released_at, edition.zone)
+
+
+@register.filter
+def until_said(preview) -> str:
+    return wording.moment_said(preview.until, preview.edition.zone)

@@ -55,8 +55,8 @@ def test_prepared_edited_and_released(organiser, edition):
     assert organiser.post(form, changed).status_code == 302
     shown = organiser.get(page)
     assert [told.replace("\u00a0", " ") for told in shown.context["changes"]] == [
-        "Nouveau titre : Table longue (auparavant « Table »)",
-        "Déplacé : Table longue (11 h 00 – 12 h 00, au lieu de : 10 h 00 – 10 h 50)",
+        "Nouveau titre : Table longue – auparavant « Table »",
+        "Déplacé : Table longue – 11 h 00 – 12 h 00, au lieu de : 10 h 00 – 10 h 50",
     ]
     assert of("table").title == "Table"
 
@@ -89,6 +89,8 @@ def test_what_is_dropped_leaves_nothing(organiser, edition):
     prepare_changes(edition=edition)
 
     organiser.post(page_of(edition), {"do": "drop"})
+    assert Edition.objects.count() == 2
+    organiser.post(page_of(edition), {"do": "drop", "sure": "on"})
 
     assert list(Edition.objects.all()) == [edition]
 
@@ -99,7 +101,7 @@ def test_another_organiser_sees_and_does_nothing(edition):
 
     for there in (page_of(edition), page_of(copy.draft), address(copy.draft)):
         assert other.get(there).status_code in (302, 403, 404), there
-        assert other.post(there, {"do": "drop"}).status_code in (302, 403, 404), there
+        assert other.post(there, {"do": "drop", "sure": "on"}).status_code in (302, 403, 404), there
     assert other.get(page_of(edition)).status_code == 404
     assert WorkingCopy.objects.filter(edition=edition).exists()
 

@@ -129,7 +129,7 @@ def test_a_feed_and_json_tell_it_too(site):
 
     assert row["url"] == f"http://tableronde.test{PAGE}#n1"
     assert f'href="{row["url"]}"' in said[".atom"].text
-    assert "Annulé : Cloture (la salle est fermée)" in entry["summary"]
+    assert "Annulé : Cloture – la salle est fermée" in entry["summary"]
     assert entry["title"] == "Semaine : changements du 1er mars 2025, 14\u00a0h\u00a005"
     assert row["released_at"] == "2025-03-01T14:05:00+01:00"
     assert [change["what"] for change in row["changes"]][-2:] == ["cancelled", "added"]
