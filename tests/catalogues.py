@@ -25,7 +25,7 @@ LANGUAGES = ("en", "de")
 APPS = ("events", "organisations", "search", "sources", "speakers", "config")
 FOR_ORGANISERS = (
     "admin", "admin.py", "conflicts.py", "forms.py", "planning.py", "preparing.py", "applying.py",
-    "migrations", "management",
+    "scheduling.py", "migrations", "management",
 )  # fmt: skip
 
 # Which arguments of a call are texts: (context, text, text for many), as far as it has them.

@@ -19,17 +19,43 @@ from events.releases.applying import Pending, prospect, release_changes
 from events.releases.comparing import Conflict
 from events.releases.preparing import ReleaseError, drop_changes, prepare_changes
 from events.releases.prevailing import let_draft_prevail
+from events.releases.scheduling import schedule, unschedule
 
 # Of a draft: it is public at no time, and its address is nobody's.
 FIXED = ["status", "embargoed_until", "slug", "part_of"]
 
 
 class ReleaseForm(forms.Form):
+    at = forms.DateTimeField(
+        label="À quel moment", required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        help_text="À l’heure de l’édition. Vide : maintenant.",
+    )  # fmt: skip
     note = forms.CharField(
         label="Un mot aux lecteurs", required=False, max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3, "cols": 60}),
         help_text="Facultatif, public, en tête de la liste des changements.",
     )  # fmt: skip
+
+    def __init__(self, edition: Edition, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.zone = edition.zone
+
+    def clean_at(self):
+        at = self.cleaned_data["at"]
+        at = at and at.replace(tzinfo=self.zone)
+        if at and at <= timezone.now():
+            raise forms.ValidationError(_("Ce moment est passé."))
+        return at
+
+    def carry_out(self, copy: WorkingCopy) -> str:
+        """Does it, or sees to it that it is done, and says so."""
+        at, note = self.cleaned_data["at"], self.cleaned_data["note"]
+        if at:
+            schedule(copy=copy, at=at, note=note)
+            return _("Les changements seront publiés au moment choisi.")
+        release_changes(copy=copy, now=timezone.now(), note=note)
+        return _("Les changements sont publiés.")
 
 
 class LinkForm(forms.Form):
@@ -69,7 +95,8 @@ class ChangesPage:
             return redirect("admin:events_edition_changes", edition.draft_of.edition_id)
         copies = WorkingCopy.objects.filter(edition=edition).select_related("draft")
         hidden = unreleased(edition, copies.first())
-        form, links = form_for(ReleaseForm, request, "release"), form_for(LinkForm, request, "link")
+        form = ReleaseForm(edition, sent(request, "release"))
+        links = LinkForm(sent(request, "link"))
         link = links.link(hidden) if hidden and links.is_valid() else ""
         if request.method == "POST" and not link and (there := self.done(request, edition, form)):
             return redirect(there)
@@ -91,9 +118,8 @@ class ChangesPage:
                 copy = prepare_changes(edition=edition, by=request.user)
                 return reverse("admin:events_edition_programme", args=[copy.draft_id])
             if do == "release" and copy and form.is_valid():
-                release = release_changes(copy=copy, now=timezone.now(), **form.cleaned_data)
-                self.log_change(request, edition, f"publication de changements n° {release}")
-                messages.success(request, _("Les changements sont publiés."))
+                messages.success(request, said := form.carry_out(copy))
+                self.log_change(request, edition, said)
             elif do == "drop" and not request.POST.get("sure"):
                 messages.error(request, _("Cochez que le brouillon peut être perdu."))
             elif do in VERBS:
@@ -123,12 +149,18 @@ def revoked(edition: Edition, copy: WorkingCopy | None) -> str:
     return _("Les liens donnés ne montrent plus rien.")
 
 
-VERBS = {"drop": dropped, "prevail": prevailed, "revoke": revoked}
+def unscheduled(edition: Edition, copy: WorkingCopy | None) -> str:
+    if copy:
+        unschedule(copy=copy)
+    return _("Rien n’est plus prévu.")
 
 
-def form_for(form, request, do: str):
-    """Bound where it is the one that was sent."""
-    return form(request.POST if request.POST.get("do") == do else None)
+VERBS = {"drop": dropped, "unschedule": unscheduled, "prevail": prevailed, "revoke": revoked}
+
+
+def sent(request, do: str):
+    """What was typed, if this is what was asked."""
+    return request.POST if request.POST.get("do") == do else None
 
 
 def unreleased(edition: Edition, copy: WorkingCopy | None) -> Edition | None:
@@ -151,7 +183,9 @@ def outlook(copy: WorkingCopy) -> dict:
     except ReleaseError as error:
         return {"obstacles": [str(error)], "changes": []}
     obstacles = [contradiction(pending, conflict) for conflict in pending.comparison.conflicts]
-    return {"changes": told, "obstacles": obstacles, "unchanged": pending.comparison.is_empty}
+    due = wording.moment_said(copy.release_at, zone) if copy.release_at else ""
+    unchanged = pending.comparison.is_empty
+    return {"changes": told, "obstacles": obstacles, "unchanged": unchanged, "due": due}
 
 
 def contradiction(pending: Pending, conflict: Conflict) -> str:

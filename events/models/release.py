@@ -41,6 +41,11 @@ class WorkingCopy(models.Model):
         Edition, models.CASCADE, related_name="draft_of", verbose_name=_("brouillon")
     )
     base = models.JSONField(editable=False)
+    # Done by a write, as an embargo ends (`events/clock.py`).
+    release_at = models.DateTimeField(_("à publier"), null=True, blank=True, db_index=True)
+    note = models.TextField(_("mot aux lecteurs"), blank=True)
+    # Why what was due was not released; said to the organiser until something else is decided.
+    held_back = models.TextField(_("pas publié, parce que"), blank=True)
     made_at = models.DateTimeField(_("commencé"), auto_now_add=True)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+",

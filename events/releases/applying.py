@@ -14,7 +14,7 @@ from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from events.models import Change, Edition, Release, WorkingCopy
-from events.planning import put_in_order
+from events.planning import PlanningError, put_in_order
 from events.releases import telling
 from events.releases.comparing import Comparison, compare, told_by_originals
 from events.releases.facts import MODELS, PARENTS, Programme, programme_of, restored
@@ -70,10 +70,7 @@ def release_changes(*, copy: WorkingCopy, now: datetime, note: str = "") -> Rele
     copy = WorkingCopy.objects.select_for_update().select_related("edition").get(pk=copy.pk)
     edition = Edition.objects.select_for_update().get(pk=copy.edition_id)
     pending = Pending(copy)
-    if pending.comparison.conflicts:
-        raise ConflictError(_("L’édition publique a changé entre-temps."))
-    if pending.comparison.is_empty:
-        raise ReleaseError(_("Le brouillon ne change rien."))
+    unobstructed(pending)
     rows = told(pending)
     last = edition.releases.aggregate(last=Max("number"))["last"] or 0
     release = Release.objects.create(
@@ -84,6 +81,13 @@ def release_changes(*, copy: WorkingCopy, now: datetime, note: str = "") -> Rele
     Change.objects.bulk_create(rows)
     copy.draft.delete()
     return release
+
+
+def unobstructed(pending: Pending) -> None:
+    if pending.comparison.conflicts:
+        raise ConflictError(_("L’édition publique a changé entre-temps."))
+    if pending.comparison.is_empty:
+        raise ReleaseError(_("Le brouillon ne change rien."))
 
 
 @contextmanager
@@ -119,7 +123,7 @@ def apply(pending: Pending) -> None:
     try:
         with transaction.atomic():
             Writing(pending).write()
-    except IntegrityError as error:
+    except (IntegrityError, PlanningError) as error:
         raise ReleaseError(
             _("L’édition publique a reçu entre-temps ce que le brouillon ajoute aussi : une même "
               "personne dans une séance, un même jour, une même adresse.")
