@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django import forms
 from django.conf import settings
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -12,8 +12,9 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from events.admin.ownership import own
-from events.models import Edition, WorkingCopy
+from desk.versions import VersionedAdmin
+from events.admin.ownership import OwnedAdmin, own
+from events.models import Edition, Release, WorkingCopy
 from events.releases import previewing, wording
 from events.releases.applying import Pending, prospect, release_changes
 from events.releases.comparing import Conflict
@@ -56,6 +57,19 @@ class ReleaseForm(forms.Form):
             return _("Les changements seront publiés au moment choisi.")
         release_changes(copy=copy, now=timezone.now(), note=note)
         return _("Les changements sont publiés.")
+
+
+@admin.register(Release)
+class ReleaseAdmin(OwnedAdmin, VersionedAdmin, admin.ModelAdmin):
+    """What was released stays; what was written about it may be corrected."""
+
+    fields = ["note"]
+    list_display = ["edition", "number", "released_at"]
+    list_filter = ["edition"]
+    list_select_related = ["edition"]
+
+    def has_add_permission(self, request):
+        return False
 
 
 class LinkForm(forms.Form):
@@ -105,6 +119,7 @@ class ChangesPage:
             **self.admin_site.each_context(request), "opts": self.opts, "edition": edition,
             "title": _("Changements et aperçu"), "media": self.media, "form": form, "copy": copy,
             "hidden": hidden, "links": links, "link": link,
+            "releases": edition.releases.newest_first()[:20],
             "changelist": reverse("admin:events_edition_changelist"),
             **(outlook(copy) if copy else {}),
         }  # fmt: skip

@@ -10,14 +10,15 @@ from datetime import datetime
 from functools import cached_property
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
 from events.models import Change, Edition, Release, WorkingCopy
 from events.planning import PlanningError, put_in_order
 from events.releases import telling
 from events.releases.comparing import Comparison, compare, told_by_originals
-from events.releases.facts import MODELS, PARENTS, Programme, programme_of, restored
+from events.releases.facts import MODELS, PARENTS, Programme, belonging, programme_of, restored
 from events.releases.preparing import ReleaseError
 from search.normalise import FoldedField
 
@@ -69,6 +70,9 @@ def release_changes(*, copy: WorkingCopy, now: datetime, note: str = "") -> Rele
     """Everything at once, or nothing; the draft is then gone."""
     copy = WorkingCopy.objects.select_for_update().select_related("edition").get(pk=copy.pk)
     edition = Edition.objects.select_for_update().get(pk=copy.edition_id)
+    # Who saves one of them at the same time waits (`desk/versions.py`).
+    for kind in ("day", "session"):
+        list(belonging(kind, edition).select_for_update().values("pk"))
     pending = Pending(copy)
     unobstructed(pending)
     rows = told(pending)
@@ -163,20 +167,23 @@ class Writing:
         return any((parent, getattr(record, f"{parent}_id")) in self.removed for parent in parents)
 
     def make_room(self):
-        """Ranks and dates that change hands are given up first."""
-        changed = self.comparison.changed
-        for kind, name in (("day", "position"), ("position", "order")):
-            ids = [pk for (k, pk), names in changed.items() if k == kind and name in names]
-            ids += [pk for k, pk in self.removed if k == kind == "day"]
-            MODELS[kind].objects.filter(pk__in=ids).update(**{name: F(name) + ASIDE})
-        leaving = {pk for k, pk in self.removed if k == "day"}
-        leaving |= {pk for (k, pk), names in changed.items() if k == "day" and "date" in names}
-        taken = [pk for (k, pk), names in changed.items() if k == "day" and "date" in names]
-        taken += [pk for k, pk in self.comparison.added if k == "day"]
-        dates = [self.pending.record("day", pk).date for pk in taken]
-        MODELS["day"].objects.filter(pk__in=leaving, date__in=[d for d in dates if d]).update(
-            date=None
-        )
+        """Addresses, ranks and dates that change hands are given up first."""
+        drafts = [self.pending.record("session", pk).pk for pk in self.changing("session", "slug")]
+        sessions, days, positions = (MODELS[k].objects for k in ("session", "day", "position"))
+        sessions.filter(pk__in=drafts).update(slug=Concat(Value("libre-"), "code"))
+        gone = [pk for kind, pk in self.removed if kind == "day"]
+        ranked = [*gone, *self.changing("day", "position")]
+        days.filter(pk__in=ranked).update(position=F("position") + ASIDE)
+        ordered = self.changing("position", "order")
+        positions.filter(pk__in=ordered).update(order=F("order") + ASIDE)
+        dated = self.changing("day", "date")
+        new = [pk for kind, pk in self.comparison.added if kind == "day"]
+        wanted = {self.pending.record("day", pk).date for pk in [*dated, *new]} - {None}
+        days.filter(pk__in=[*gone, *dated], date__in=wanted).update(date=None)
+
+    def changing(self, kind: str, name: str) -> list[int]:
+        changed = self.comparison.changed.items()
+        return [pk for (of, pk), names in changed if of == kind and name in names]
 
     def update(self, kind: str):
         for (of, pk), names in self.comparison.changed.items():
@@ -185,9 +192,7 @@ class Writing:
                 values = {n: self.pending.value(kind, pk, n) for n in names if n != "topics"}
                 self.save(record, values)
                 if "topics" in names:
-                    record.topics.set(
-                        self.pending.draft.topics.get(self.pending.record(kind, pk).pk, [])
-                    )
+                    record.topics.set(self.pending.told[kind][pk]["topics"])
 
     def bring(self, kind: str):
         for of, pk in self.comparison.added:

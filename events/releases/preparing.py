@@ -18,7 +18,7 @@ class ReleaseError(ValueError):
 def prepare_changes(*, edition: Edition, by=None) -> WorkingCopy:
     """A draft with the same days, sessions, people and sources, of which nothing is public."""
     edition = Edition.objects.select_for_update().get(pk=edition.pk)
-    if edition.status == Edition.Status.DRAFT:
+    if not Edition.objects.public().filter(pk=edition.pk).exists():
         raise ReleaseError(_("Une édition qui n’est pas publiée se modifie directement."))
     if WorkingCopy.objects.filter(edition=edition).exists():
         raise ReleaseError(_("Des changements de cette édition sont déjà en préparation."))

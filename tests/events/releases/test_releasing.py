@@ -138,6 +138,15 @@ def test_days_and_ranks_change_hands(edition, copy):
     ]  # fmt: skip
 
 
+def test_an_address_may_change(edition, copy, client):
+    Session.objects.filter(pk=in_draft(copy, "table").pk).update(slug="grande-table")
+
+    released(copy)
+
+    moved = client.get("/events/semaine/sessions/table/")
+    assert (moved.status_code, moved["Location"]) == (301, "/events/semaine/sessions/grande-table/")
+
+
 def test_another_order_is_told_where_no_hour_tells_it(edition, copy):
     make_session(edition.days.last(), slug="repas", title="Repas")
     drop_changes(copy=copy)
