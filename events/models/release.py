@@ -9,10 +9,12 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from desk.hidden import tells
 from events.models.appearance import Appearance
 from events.models.edition import Edition
 from events.models.session import Session
-from search.discretion import DiscreetQuerySet, HiddenNames
+from organisations.models import Organisation
+from search.discretion import DiscreetIterable, DiscreetQuerySet, HiddenNames, known
 from speakers.models import Speaker
 
 
@@ -122,7 +124,34 @@ class Release(models.Model):
         return f"{reverse('events:changes', args=[self.edition.slug])}#n{self.number}"
 
 
+class DiscreetChanges(DiscreetIterable):
+    """Nobody can change what was released: it is read by what the session says today.
+
+    A former title that tells a hidden name is not read at all.
+    """
+
+    def __iter__(self):
+        both = [known(HiddenNames, model).of.values() for model in (Speaker, Organisation)]
+        hidden = [name for of in both for names in of for name in names]
+        for change in super().__iter__():
+            if change.session:
+                change.title = change.session.title
+            elif tells(hidden, change.title):
+                change.title = ""
+            if "because" in change.now:
+                change.now["because"] = change.session.cancelled_because
+            for said in (change.was, change.now):
+                if tells(hidden, said.get("title", "")):
+                    said["title"] = ""
+            yield change
+
+
 class ChangeQuerySet(DiscreetQuerySet):
+    def discreet(self):
+        found = self._chain()
+        found._iterable_class = DiscreetChanges
+        return found
+
     def told(self):
         """Without what has been withdrawn since: a session, or somebody's appearance in it."""
         shown = Session.objects.published().values("pk")

@@ -28,6 +28,8 @@ FACTS = {
 
 def subject(change: Change) -> str:
     """What it is about: a session or a day by its title, or the edition as a whole."""
+    if change.what == What.REMOVED:
+        return change.title or _("Une séance")
     return change.title or (day_said(change) if "date" in change.now else _("L’édition"))
 
 

@@ -11,6 +11,7 @@ from events.releases.applying import ConflictError, Pending, as_released, prospe
 from events.releases.facts import programme_of
 from events.releases.preparing import ReleaseError, drop_changes, prepare_changes
 from events.releases.prevailing import let_draft_prevail
+from events.releases.wording import sentence
 from events.sourcing import cite_own_programme
 from tests.events.releases.programme import NINE, in_draft, make_programme, of
 from tests.factories import make_appearance, make_session, make_speaker
@@ -249,6 +250,25 @@ def test_what_is_withdrawn_later_is_told_no_more(edition, copy):
         row for row in REVISED if row[0] not in ("added", "joined")
     ]
     assert release.changes.count() == len(REVISED) - 1
+
+
+def test_what_was_released_is_read_by_what_is_public_today(edition, copy):
+    """Nobody can correct it by hand: a reason that is mended, a former title with a hidden name."""
+    revise(copy)
+    in_draft(copy, "visite").delete()
+    released(copy)
+    Session.objects.filter(slug="cloture").update(cancelled_because="pour raison de santé")
+    Session.objects.filter(slug="table").update(title="Grande table")
+    person = of("table").appearances.first().speaker
+    for name in ("Table", "Visite"):
+        person.names.create(name=name, hidden=True)
+
+    [shown] = edition.releases.with_changes()
+
+    told = [sentence(change, edition.zone) for change in shown.told]
+    assert "Annulé : Cloture – pour raison de santé" in told
+    assert "Nouveau titre : Grande table" in told
+    assert told[-1].startswith("Retiré : Une séance – ")
 
 
 def test_a_hidden_name_is_not_told(edition, copy):
