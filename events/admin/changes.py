@@ -12,9 +12,11 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from desk.journal import journal_of
+from desk.models import Change
 from desk.versions import VersionedAdmin
 from events.admin.ownership import OwnedAdmin, own
-from events.models import Edition, Release, WorkingCopy
+from events.models import Edition, Release, Session, WorkingCopy
 from events.releases import previewing, wording
 from events.releases.applying import Pending, prospect, release_changes
 from events.releases.comparing import Conflict
@@ -125,6 +127,17 @@ class ChangesPage:
         }  # fmt: skip
         return TemplateResponse(request, "admin/changes.html", context)
 
+    def carried_through(self, request, edition: Edition, copy: WorkingCopy, form) -> str:
+        """The release, as one act in the history of all that it changes."""
+        journal = journal_of(request)
+        known = list(of_edition(edition))
+        journal.about([edition, *known])
+        said = form.carry_out(copy)
+        journal.made(of_edition(edition).exclude(pk__in=[session.pk for session in known]))
+        journal.write(Change.Verb.CHANGED, said)
+        self.log_change(request, edition, said)
+        return said
+
     def done(self, request, edition: Edition, form: ReleaseForm) -> str | None:
         """Does what was asked; where to go then, or None where it could not be done."""
         do, copy = request.POST.get("do"), WorkingCopy.objects.filter(edition=edition).first()
@@ -133,8 +146,7 @@ class ChangesPage:
                 copy = prepare_changes(edition=edition, by=request.user)
                 return reverse("admin:events_edition_programme", args=[copy.draft_id])
             if do == "release" and copy and form.is_valid():
-                messages.success(request, said := form.carry_out(copy))
-                self.log_change(request, edition, said)
+                messages.success(request, self.carried_through(request, edition, copy, form))
             elif do == "drop" and not request.POST.get("sure"):
                 messages.error(request, _("Cochez que le brouillon peut être perdu."))
             elif do in VERBS:
@@ -145,6 +157,10 @@ class ChangesPage:
             messages.error(request, str(error))
             return None
         return reverse("admin:events_edition_changes", args=[edition.pk])
+
+
+def of_edition(edition: Edition):
+    return Session.objects.filter(day__edition=edition)
 
 
 def dropped(edition: Edition, copy: WorkingCopy | None) -> str:

@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
+from desk.models import Change
 from events.models import Edition, Session, WorkingCopy
 from events.permissions import ORGANISERS
 from events.releases.preparing import prepare_changes
@@ -66,6 +67,8 @@ def test_prepared_edited_and_released(organiser, edition):
     assert of("table").title == "Table longue"
     assert edition.releases.get().note == "Plus de temps."
     assert organiser.get(programme).status_code == 404
+    [act] = Change.objects.filter(note="Les changements sont publiés.")
+    assert {record.name for record in act.records.all()} == {"Semaine", "Table longue"}
 
 
 def test_a_contradiction_is_told_and_the_draft_may_prevail(organiser, edition):
