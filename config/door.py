@@ -31,7 +31,7 @@ SMALLEST_COMPRESSED = 200
 LARGE = 64 * 1024  # takes too long to be made as small as can be
 STARTED = timezone.now()
 # What no content changes, or nobody may keep.
-NOT_PUBLIC = ("/admin/", "/favicon.ico", "/healthz", "/media/", "/site.webmanifest")
+NOT_PUBLIC = ("/admin/", "/favicon.ico", "/healthz", "/media/", "/preview/", "/site.webmanifest")
 
 
 @never_cache

@@ -5,7 +5,7 @@ from django.urls import include, path
 
 from config.accounts import PasswordResetView
 from config.door import favicon, healthz, manifest
-from events.views import index, offline
+from events.views import index, offline, preview
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
@@ -15,6 +15,9 @@ urlpatterns = [
     path("robots.txt", index.robots, name="robots"),
     # At the root: a worker serves the addresses below its own.
     path("sw.js", offline.worker, name="worker"),
+    # The language stands behind the token, where the page's own address begins.
+    path("preview/<token>/", preview.preview, name="preview"),
+    path("preview/<token>/<path:path>", preview.preview),
     path("media/", include("images.urls")),
     # The admin's login page links to the first of them where it is there.
     path("admin/password/", PasswordResetView.as_view(), name="admin_password_reset"),

@@ -23,6 +23,7 @@ WRITTEN = {
     "events.Day": ("title", "summary"),
     "events.Session": ("title", "summary", "slug", "track", "cancelled_because"),
     "events.Position": ("as_printed", "title"),
+    "events.Release": ("note",),
     "events.Topic": ("name", "slug"),
     "events.Venue": ("name", "slug"),
     "sources.Source": ("title", "slug"),

@@ -24,6 +24,7 @@ KINDS = {
     "edition-undated": _("édition sans date"),
     "edition-empty": _("édition sans programme"),
     "edition-long": _("édition de neuf jours"),
+    "changes": _("ce qui a changé d’une édition"),
     "day": _("jour"),
     "day-empty": _("jour sans séance"),
     "day-timed": _("jour avec des heures"),

@@ -1,4 +1,4 @@
-"""What changes by the clock: embargoes end, sessions begin and end, editions become past.
+"""What changes by the clock: embargoes end, releases are due, sessions begin, editions are past.
 
 The moment of the next such change is kept beside the revision. Whoever reads past it raises the
 revision, as any other change does: what is keyed by the revision is then made anew.
@@ -15,7 +15,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from events.formats.ical import DEFAULT_LENGTH, OTHER_LENGTH
-from events.models import Day, Edition, Revision, Session
+from events.models import Day, Edition, Revision, Session, WorkingCopy
+from events.releases.scheduling import release_due
 
 logger = logging.getLogger(__name__)
 
@@ -57,12 +58,13 @@ def without_waiting():
 
 @transaction.atomic
 def advance(*, now: datetime) -> None:
-    """Lifts what is due, raises the revision if a moment has passed, notes the next one."""
+    """Lifts or releases what is due, raises the revision if a moment has passed, notes the next."""
     revision = Revision.objects.select_for_update(nowait=connection.vendor != "sqlite").get()
     if revision.next_change_at and revision.next_change_at > now:
         return  # another reader was first
     for model in (Edition, Session):
         model.objects.filter(embargoed_until__lte=now).update(embargoed_until=None)
+    release_due(now=now)
     if revision.next_change_at:
         Revision.objects.update(value=F("value") + 1, changed_at=now)
     Revision.objects.update(next_change_at=next_change(now))
@@ -74,6 +76,7 @@ def next_change(now: datetime) -> datetime:
     moments = [
         first(Edition.objects, "embargoed_until", now),
         first(Session.objects, "embargoed_until", now),
+        first(WorkingCopy.objects, "release_at", now),
         first(public, "starts_at", now),
         first(public, "ends_at", now),
         *presumed_ends(public.filter(ends_at=None), now),

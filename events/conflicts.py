@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 
-from events.models import Appearance, Edition, Session
+from events.models import Appearance, Edition, Session, WorkingCopy
 
 # Two breaks of one name are no mistake.
 OFTEN = {Session.Kind.BREAK, Session.Kind.SOCIAL, Session.Kind.WELCOME, Session.Kind.CLOSING,
@@ -73,6 +73,9 @@ def elsewhere(sessions: list[Session]) -> list[Session]:
         return []
     first, last = min(s.starts_at for s in timed), max(s.ends_at or s.starts_at for s in timed)
     others = Session.objects.exclude(pk__in=[s.pk for s in sessions]).timed()
+    others = others.exclude(
+        day__edition__in=WorkingCopy.objects.beside({s.day.edition_id for s in sessions})
+    )
     others = others.exclude(status=Session.Status.CANCELLED).filter(starts_at__range=(first, last))
     shared = Q(appearances__speaker__appearances__session__in=sessions)
     shared |= Q(room__venue__rooms__sessions__in=sessions)

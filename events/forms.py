@@ -5,11 +5,16 @@ from datetime import UTC, datetime, time, timedelta
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Day, Session
+from events.models import Day, Edition, Session, WorkingCopy
 from sources.models import Basis
 
 # Up to here an hour is that of the night after the day the session is listed under.
 NIGHT_ENDS = time(4)
+
+
+def crosses(old: Edition, new: Edition) -> bool:
+    """Would something leave a draft of changes, or come into one, but by a release?"""
+    return old != new and WorkingCopy.objects.filter(draft__in=[old, new]).exists()
 
 
 class DayForm(forms.ModelForm):
@@ -17,6 +22,12 @@ class DayForm(forms.ModelForm):
         model = Day
         fields = ["edition", "position", "date", "date_basis", "title", "title_basis", "summary",
                   "venue"]  # fmt: skip
+
+    def clean_edition(self):
+        edition = self.cleaned_data["edition"]
+        if self.instance.pk and crosses(self.instance.edition, edition):
+            raise forms.ValidationError(_("Un brouillon et le programme public restent séparés."))
+        return edition
 
     def clean_date(self):
         date = self.cleaned_data["date"]
@@ -56,6 +67,12 @@ class SessionForm(forms.ModelForm):
             start, end = self.instance.local_start, self.instance.local_end
             self.initial.setdefault("start", start and start.time())
             self.initial.setdefault("end", end and end.time())
+
+    def clean_day(self):
+        day = self.cleaned_data["day"]
+        if self.instance.pk and crosses(self.instance.day.edition, day.edition):
+            raise forms.ValidationError(_("Un brouillon et le programme public restent séparés."))
+        return day
 
     def clean(self):
         cleaned = super().clean()

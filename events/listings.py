@@ -100,6 +100,18 @@ def editions(title: str, description: str) -> Listing:
     )
 
 
+def releases(title: str, edition: Edition) -> Listing:
+    """What was changed of the edition after it was published, the latest first."""
+    records = edition.releases.newest_first().with_changes()
+    return Listing(
+        title,
+        title,
+        records,
+        row=site(json.release_row),
+        entry=site(atom.release_entry),
+    )
+
+
 def speakers(title: str, description: str, q: str = "") -> Listing:
     records = Speaker.objects.public().matching(q).in_order()
     records = records.with_appearance_count().with_names()

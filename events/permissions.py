@@ -15,6 +15,7 @@ DIRECTORY = ("speaker", "speakername", "organisation", "organisationname", "venu
 MAY = {
     ORGANISERS: [
         *product(ALL, (*PROGRAMME, *BESIDE)),
+        *product(("view", "change"), ("release",)),
         *product(("view", "add", "change"), ("edition",)),
         *product(("view", "add"), DIRECTORY),
     ],

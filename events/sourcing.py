@@ -20,7 +20,12 @@ FACT_OF_FIELD = {
 
 
 def own_programme(edition) -> Source:
-    """The organiser's own programme of an edition, as a source; made when first needed."""
+    """The organiser's own programme of an edition, as a source; made when first needed.
+
+    What a draft of changes states is of the programme that it will be in.
+    """
+    if draft_of := getattr(edition, "draft_of", None):
+        edition = draft_of.edition
     source, _created = Source.objects.get_or_create(
         slug=f"programme-{edition.slug}"[:80],
         defaults={

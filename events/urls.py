@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from events.views import (
     accessibility,
     cards,
+    changes,
     corrections,
     exports,
     home,
@@ -53,6 +54,10 @@ class AppearancesFormat(Format):
     regex = "json|csv|atom|xlsx"
 
 
+class ChangesFormat(Format):
+    regex = "atom|json"
+
+
 class DirectoryFormat(Format):
     regex = "json|csv"
 
@@ -87,6 +92,7 @@ register_converter(IsoDate, "isodate")
 register_converter(SessionsFormat, "sessions")
 register_converter(OneSessionFormat, "session")
 register_converter(AppearancesFormat, "appearances")
+register_converter(ChangesFormat, "changes")
 register_converter(DirectoryFormat, "directory")
 register_converter(CorrectionsFormat, "corrections")
 register_converter(JsonFormat, "json")
@@ -129,6 +135,7 @@ urlpatterns = [
     *with_formats(EDITION, programme.edition, "edition"),
     *with_formats(DAY, programme.day, "day"),
     *with_formats(SESSION, programme.session, "session", "session"),
+    *with_formats(f"{EDITION}/changes", changes.changes, "changes", "changes"),
     *with_formats("sessions", lists.session_list, "session_list"),
     *with_formats("panels", lists.panel_list, "panel_list"),
     *with_formats("appearances", lists.appearance_list, "appearance_list", "appearances"),

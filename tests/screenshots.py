@@ -52,12 +52,15 @@ PAGES = {
     "offline": "/offline/",
     "day-german": f"/de{DAY}",
     "day-long": LONG_DAY,
+    "changes": "/events/revue/changes/",
     "panel-of-twenty": "/events/salon/sessions/vingt/",
     "home-now": "/?now=2025-02-01T09:40",
 }
-# An invented conference: none of the articles has a day in many rooms.
+# An invented conference: none of the articles has a day in many rooms, or changed.
 CONFERENCE = """
+from tests.browser.accessibility.kinds import make_changes
 from tests.events.conference import make_conference, make_crowd
+make_changes()
 make_crowd(make_conference(rooms=18, slots=14))
 """
 PRINTED = ["week", "day", "day-long", "panel-moderated", "person", "appearances"]

@@ -17,6 +17,7 @@ from events.models import (
     Involvement,
     Known,
     Position,
+    Release,
     Reply,
     Revision,
     Room,
@@ -144,6 +145,9 @@ CASES += [
     ("reply_has_one_subject", "two", lambda: Reply(
         name="Ada Muster", received_on=date(2025, 4, 2), text="Non.", edition=make_edition(),
         session=make_session())),
+    ("release_number_once_in_edition", "again", lambda: twin(
+        Release.objects.create(edition=make_edition(), number=1, released_at=NOON),
+        "edition", "number", "released_at")),
     ("revision_is_one_row", "a-second", lambda: Revision(pk=2, changed_at=NOON)),
 ]  # fmt: skip
 # These need a file: `tests/images/` breaks them.

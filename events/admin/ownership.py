@@ -13,6 +13,7 @@ from events.models import (
     Edition,
     Involvement,
     Position,
+    Release,
     Reply,
     Session,
 )
@@ -27,6 +28,7 @@ TO_EDITION = {
     Involvement: ("edition", "session__day__edition"),
     Correction: ("edition", "session__day__edition"),
     Reply: ("edition", "session__day__edition"),
+    Release: ("edition",),
 }
 
 

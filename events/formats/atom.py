@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
+from events.releases import wording
+
 # An empty feed was never updated; Atom wants a moment all the same.
 NEVER = datetime(2025, 1, 1, tzinfo=UTC)
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -125,6 +127,21 @@ def correction_entry(told, site: str) -> Entry:
         url=site + correction.subject.get_absolute_url(),
         summary=" ; ".join([told.text, *facts]),
         updated=correction.made_at,
+    )
+
+
+def release_entry(release, site: str) -> Entry:
+    """One line for each change, after what the organisers say of them all."""
+    zone = release.edition.zone
+    on = wording.moment_said(release.released_at, zone)
+    told = [wording.sentence(change, zone) for change in release.told]
+    return Entry(
+        key=f"urn:uuid:{release.uuid}",
+        title=f"{release.edition.title} : changements du {on}",
+        url=site + release.get_absolute_url(),
+        summary="\n".join(filter(None, [release.note, *told])),
+        updated=release.released_at,
+        categories=tuple(dict.fromkeys(change.get_what_display() for change in release.told)),
     )
 
 

@@ -251,6 +251,42 @@ def fact_row(citation, site: str) -> dict:
     }
 
 
+def release_row(release, site: str) -> dict:
+    zone = release.edition.zone
+    return {
+        "id": str(release.uuid),
+        "number": release.number,
+        "released_at": moment(release.released_at.astimezone(zone)),
+        "note": release.note or None,
+        "url": site + release.get_absolute_url(),
+        "edition": edition_in_row(release.edition),
+        "changes": [change_row(change, zone) for change in release.told],
+    }
+
+
+def change_row(change, zone) -> dict:
+    """What stood and what stands: `was` and `now` have the same names, as far as they are told."""
+    session = change.session
+    return {
+        "what": change.what,
+        "session": session and {"code": session.code, "slug": session.slug},
+        "title": change.title or None,
+        "name_as_printed": change.name_as_printed or None,
+        "was": told(change.was, zone),
+        "now": told(change.now, zone),
+    }
+
+
+def told(said: dict, zone) -> dict | None:
+    """What was kept of a moment, in the edition's offset; what is unknown is null."""
+    moments = {
+        name: moment(datetime.fromisoformat(said[name]).astimezone(zone))
+        for name in ("starts_at", "ends_at")
+        if said.get(name)
+    }
+    return {name: value or None for name, value in said.items()} | moments or None
+
+
 def coverage_row(row) -> dict:
     """How many facts of an edition (null: of all) have a source of their own, and so on."""
     return {"edition": row.edition and edition_in_row(row.edition)} | row.counts

@@ -6,6 +6,7 @@ from events.models.correction import Correction, Reply
 from events.models.edition import Day, Edition, Series
 from events.models.involvement import Involvement
 from events.models.programme_file import ProgrammeFile
+from events.models.release import Change, PreviewKey, Release, WorkingCopy
 from events.models.session import Panel, Session, SessionLink, Topic
 from events.models.traces import (
     EditionStamp,
@@ -23,6 +24,7 @@ from events.models.venue import Room, Venue
 
 __all__ = [
     "Appearance",
+    "Change",
     "Citation",
     "Correction",
     "Day",
@@ -34,7 +36,9 @@ __all__ = [
     "Known",
     "Panel",
     "Position",
+    "PreviewKey",
     "ProgrammeFile",
+    "Release",
     "Reply",
     "Revision",
     "Room",
@@ -48,4 +52,5 @@ __all__ = [
     "TombstoneText",
     "Topic",
     "Venue",
+    "WorkingCopy",
 ]

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Func, IntegerField, OuterRef, Q, Subquery
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -80,7 +80,9 @@ class EditionQuerySet(models.QuerySet):
         if user.has_perm("events.change_any_edition"):
             return self
         own = user.editions.values("pk")
-        return self.filter(Q(pk__in=own) | Q(part_of__in=own))
+        run = Q(pk__in=own) | Q(part_of__in=own)
+        of_draft = Q(draft_of__edition__in=own) | Q(draft_of__edition__part_of__in=own)
+        return self.filter(run | of_draft)
 
     def dated(self):
         """Editions whose first day is known: those a calendar can hold."""
@@ -115,16 +117,21 @@ class EditionQuerySet(models.QuerySet):
         """What an edition's own page says, without its sessions."""
         from events.models.involvement import Involvement
 
-        return self.with_row().prefetch_related(
-            models.Prefetch("involvements", Involvement.objects.sourced().with_organisation()),
-            models.Prefetch(
-                "parts",
-                Edition.objects.public()
-                .select_related("venue")
-                .newest_first()
-                .prefetch_related(*with_citations()),
-                "public_parts",
-            ),
+        released = Edition.releases.rel.related_model.objects.filter(edition=OuterRef("pk"))
+        return (
+            self.with_row()
+            .annotate(has_changed=Exists(released))
+            .prefetch_related(
+                models.Prefetch("involvements", Involvement.objects.sourced().with_organisation()),
+                models.Prefetch(
+                    "parts",
+                    Edition.objects.public()
+                    .select_related("venue")
+                    .newest_first()
+                    .prefetch_related(*with_citations()),
+                    "public_parts",
+                ),
+            )
         )
 
 

@@ -30,7 +30,7 @@ STAMPED = (SESSION, EDITION)
 # What importers and organisers know: nothing of it is public.
 NOT_SHOWN = {
     "speakeridentity", "edition_organisers", "speakermerge", "organisationmerge",
-    "speakerdistinction", "organisationdistinction", "programmefile",
+    "speakerdistinction", "organisationdistinction", "programmefile", "previewkey",
 }  # fmt: skip
 CONTENT_APPS = ("sources", "organisations", "speakers", "events")
 # Written by triggers: a change of theirs is the echo of another.

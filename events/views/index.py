@@ -41,6 +41,16 @@ class Lists(AtSite, Sitemap):
         return reverse(item)
 
 
+class Changes(AtSite, Sitemap):
+    """Of the editions that changed after they were published."""
+
+    def items(self):
+        return Edition.objects.public().filter(releases__number=1).order_by("pk")
+
+    def location(self, item):
+        return reverse("events:changes", args=[item.slug])
+
+
 class Records(AtSite, GenericSitemap):
     pass
 
@@ -61,7 +71,7 @@ def records() -> dict:
 
 @require_safe
 def sitemap(request):
-    response = sitemap_view(request, {"lists": Lists} | records())
+    response = sitemap_view(request, {"lists": Lists, "changes": Changes} | records())
     # It lists the pages; that it be listed itself helps nobody.
     response["X-Robots-Tag"] = "noindex"
     return response
@@ -69,5 +79,6 @@ def sitemap(request):
 
 @require_safe
 def robots(request):
-    lines = ["User-agent: *", "Disallow: /admin/", f"Sitemap: {settings.SITE_URL}/sitemap.xml", ""]
+    closed = [f"Disallow: {path}" for path in ("/admin/", "/preview/")]
+    lines = ["User-agent: *", *closed, f"Sitemap: {settings.SITE_URL}/sitemap.xml", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

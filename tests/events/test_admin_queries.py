@@ -7,8 +7,9 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from events.models import Panel, Series, Session
+from events.models import Panel, Release, Series, Session
 from tests.events.admin_forms import address
 from tests.factories import (
     cite,
@@ -59,6 +60,7 @@ def everything(rows: int) -> None:
         make_involvement(edition, host)
         make_correction(session)
         make_reply(edition)
+    Release.objects.create(edition=edition, number=1, released_at=timezone.now())
     cite(edition, make_source())
     cite(days[0], make_source())
 

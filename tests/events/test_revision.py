@@ -5,7 +5,15 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from events.models import Involvement, Revision, Room, Series, Session
+from events.models import (
+    Involvement,
+    Release,
+    Revision,
+    Room,
+    Series,
+    Session,
+    WorkingCopy,
+)
 from events.triggers.traces import content_models
 from tests.events.test_triggers import (
     LONG_AGO,
@@ -53,6 +61,14 @@ def part_of_hall():
     return Room.parts.through.objects.get()
 
 
+def release():
+    return Release.objects.create(edition=make_edition(), number=1, released_at=LONG_AGO)
+
+
+def working_copy():
+    return WorkingCopy.objects.create(edition=make_edition(), draft=make_edition(), base={})
+
+
 # A record of each kind of content, and a column of it with another value.
 RECORDS = {
     "sources_source": (make_source, "title", "Autre"),
@@ -80,6 +96,11 @@ RECORDS = {
     "events_correction": (lambda: make_correction(make_session()), "reason", "Erreur."),
     "events_reply": (lambda: make_reply(make_session()), "text", "Oui."),
     "events_citation": (lambda: cite(make_edition()), "locator", "§2"),
+    "events_release": (release, "note", "Merci."),
+    "events_change": (
+        lambda: release().changes.create(order=1, what="added"), "title", "Autre"),
+    # When it is due, pages change.
+    "events_workingcopy": (working_copy, "release_at", LONG_AGO),
 }  # fmt: skip
 TABLES = [model._meta.db_table for model in content_models()]
 tables = pytest.mark.parametrize("table", TABLES)

@@ -2,6 +2,9 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+from events.planning import cancel
+from events.releases.applying import release_changes
+from events.releases.preparing import prepare_changes
 from tests.factories import (
     make_appearance,
     make_correction,
@@ -29,6 +32,7 @@ KINDS = {
     "edition-undated": "/events/entretien-lorntech/",
     "edition-empty": "/events/sans-programme/",
     "edition-long": LONG,
+    "changes": "/events/revue/changes/",
     "day": WEDNESDAY,
     "day-empty": f"{WEEK}2025-04-05/",
     "day-timed": FIRST_OF_LONG,
@@ -101,6 +105,23 @@ def make():
     )
     make_reply(panel, language="en", text="That is not what was asked.", url="https://example.org/")
     make_rooms()
+    make_changes()
+
+
+def make_changes():
+    """A release that has something of every kind to tell."""
+    day = make_day(make_edition(slug="revue", title="Revue imaginaire"))
+    for title in ("Une table", "Un exposé", "Une visite"):
+        make_session(day, title=title)
+    copy = prepare_changes(edition=day.edition)
+    table, talk, visit = copy.draft.days.get().sessions.order_by("position")
+    table.title = "Une table plus longue"
+    table.save()
+    make_appearance(table, make_speaker("Fay Prétendue"))
+    cancel(sessions=[talk], because="l’intervenante est souffrante")
+    visit.delete()
+    released_at = datetime(2025, 3, 1, 12, tzinfo=UTC)
+    release_changes(copy=copy, now=released_at, note="La salle 2 est en travaux.")
 
 
 def make_rooms():
