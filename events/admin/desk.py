@@ -17,7 +17,7 @@ from desk.journal import journal_of
 from desk.models import Change
 from events import planning
 from events.admin.ownership import own
-from events.conflicts import Note, notes_on, with_people
+from events.conflicts import Note, notes_on
 from events.copying import copy_edition
 from events.models import Appearance, Day, Edition, Room, Session
 
@@ -124,12 +124,10 @@ def days_of(edition: Edition):
 
 def tables(edition: Edition) -> list[DayTable]:
     notes = notes_on(edition)
-    sessions = Session.objects.filter(of_whole(edition)).order_by("position")
-    sessions = sessions.select_related("day__edition", "venue", "room").prefetch_related(
-        with_people()
-    )
     found = {day.pk: DayTable(day, [], adding(day)) for day in days_of(edition)}
-    for session in sessions:
+    for session in notes.sessions:
+        if session.day_id not in found:
+            continue  # the item elsewhere that is the edition
         form = reverse("admin:events_session_change", args=[session.pk])
         told = (notes.conflicts[session.pk], notes.missing[session.pk])
         found[session.day_id].rows.append(Row(session, *told, form))
