@@ -20,11 +20,21 @@ def put_in_order(*, day: Day, sessions: list[int]) -> None:
     there = set(day.sessions.values_list("pk", flat=True))
     if there != set(sessions) or len(there) != len(sessions):
         raise PlanningError(_("Le jour a changé entre-temps : rechargez la page."))
+    give_ranks(day=day, ranks={pk: rank for rank, pk in enumerate(sessions, start=1)})
+
+
+def give_ranks(*, day: Day, ranks: dict[int, int]) -> None:
+    """Other ranks for some sessions of a day, by their ids; those that have theirs stay untouched.
+
+    Each change of a session with no hour is one more in calendars.
+    """
+    there = dict(day.sessions.filter(pk__in=ranks).values_list("pk", "position"))
+    changed = {pk: rank for pk, rank in ranks.items() if there[pk] != rank}
     # Beyond the others first, since no two may be at one rank.
-    beyond = (day.sessions.aggregate(last=Max("position"))["last"] or 0) + len(sessions)
-    day.sessions.update(position=F("position") + beyond)
-    for rank, pk in enumerate(sessions, start=1):
-        Session.objects.filter(pk=pk).update(position=rank)
+    beyond = (day.sessions.aggregate(last=Max("position"))["last"] or 0) + len(ranks)
+    Session.objects.filter(pk__in=changed).update(position=F("position") + beyond)
+    moved = [Session(pk=pk, position=rank) for pk, rank in changed.items()]
+    Session.objects.bulk_update(moved, ["position"], batch_size=200)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from desk.correcting import CorrectableAdmin
 from desk.journal import journal_of
 from desk.versions import VersionedAdmin
+from events.admin.board import BoardPage
 from events.admin.desk import ProgrammePage
 from events.admin.exchange import ExchangePages
 from events.admin.inlines import (
@@ -33,8 +34,8 @@ from events.sourcing import cite_own_programme
 
 @admin.register(Edition)
 class EditionAdmin(
-    ProgrammePage, ExchangePages, CorrectableAdmin, SourcedAdmin, OwnedAdmin, VersionedAdmin,
-    nested_admin.NestedModelAdmin,
+    BoardPage, ProgrammePage, ExchangePages, CorrectableAdmin, SourcedAdmin, OwnedAdmin,
+    VersionedAdmin, nested_admin.NestedModelAdmin,
 ):  # fmt: skip
     inlines = [DayInline, EditionInvolvements, EditionCitations]
     list_display = ["title", "programme", "starts_on", "ends_on", "status", "kind"]
