@@ -38,6 +38,14 @@ def give_ranks(*, day: Day, ranks: dict[int, int]) -> None:
 
 
 @transaction.atomic
+def arrange(*, session: Session, day: Day, order: list[int]) -> None:
+    """The order of a day, by ids, once a session, of this day or another, has its place in it."""
+    if session.day_id != day.pk:
+        move_to_day(sessions=[session], day=day)
+    put_in_order(day=day, sessions=order)
+
+
+@transaction.atomic
 def move_by_one(*, session: Session, down: bool) -> None:
     """Changes places with the next or the one before; the first and the last stay."""
     ids = list(session.day.sessions.order_by("position").values_list("pk", flat=True))

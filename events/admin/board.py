@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect
@@ -14,9 +13,8 @@ from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from events.admin.desk import days_of, of_whole
+from events.admin.desk import chosen, days_of, of_whole
 from events.admin.grid import HOUR, build_grid
-from events.admin.ownership import own
 from events.board import Slot
 from events.conflicts import Note, notes_of
 from events.forms import instant
@@ -100,11 +98,11 @@ class PlaceForm(forms.Form):
     @cached_property
     def about(self) -> Session | None:
         """The session that is being moved."""
-        chosen = self["session"].value()
-        if not str(chosen or "").isdigit():
+        picked = self["session"].value()
+        if not str(picked or "").isdigit():
             return None
         sessions = self.fields["session"].queryset.select_related("day__edition", "room")
-        return sessions.filter(pk=chosen).first()
+        return sessions.filter(pk=picked).first()
 
     def clean_session(self):
         return at_hand(self.cleaned_data["session"])
@@ -174,11 +172,6 @@ def board(day: Day, rooms: list[Room]) -> dict:
     }
 
 
-def chosen(days: list[Day], asked: str | None) -> Day | None:
-    """The day that is asked for; else the first that has a date."""
-    return min(days, key=lambda day: (str(day.pk) != asked, day.date is None), default=None)
-
-
 class BoardPage:
     """Mixed into the admin of editions."""
 
@@ -187,9 +180,7 @@ class BoardPage:
         return [path("<int:pk>/board/", view, name="events_edition_board"), *super().get_urls()]
 
     def board_view(self, request, pk):
-        edition = get_object_or_404(own(Edition.objects.all(), request.user), pk=pk)
-        if not self.has_change_permission(request, edition):
-            raise PermissionDenied
+        edition = self.to_change(request, pk)
         rooms, form = rooms_of(edition), None
         if request.method == "POST":
             day, form = self.change(request, edition, rooms)

@@ -34,7 +34,7 @@
     if (seen && again) [again.scrollLeft, again.scrollTop] = seen;
     start();
     const moved = document.getElementById(back);
-    moved?.focus({ preventScroll: true });
+    (moved?.querySelector("th a") ?? moved)?.focus({ preventScroll: true });
     moved?.scrollIntoView({ block: "nearest", inline: "nearest" });
     document.querySelector("#planche [role=status]")?.append(told?.innerText.trim() ?? "");
   }
@@ -249,7 +249,62 @@
     });
   }
 
+  // The running orders of the days: a row is dragged by its rank, also to another day.
+
+  function order(form) {
+    const days = [...form.querySelectorAll("tbody[data-day]")];
+    const line = document.createElement("tr");
+    line.className = "gap";
+    let row = null;
+
+    // The row goes before the first of the day under the pointer whose middle is below it.
+    function over(event) {
+      const day = days.find((body) => {
+        const box = body.closest(".running").getBoundingClientRect();
+        return event.clientY >= box.top && event.clientY < box.bottom;
+      });
+      if (!day) return;
+      const rows = [...day.rows].filter((one) => one !== line);
+      const next = rows.find((one) => {
+        const box = one.getBoundingClientRect();
+        return event.clientY < (box.top + box.bottom) / 2;
+      });
+      if (!line.cells.length) line.insertCell().colSpan = 8;
+      day.insertBefore(line, next ?? null);
+    }
+
+    function stop() {
+      row?.classList.remove("held");
+      line.remove();
+      row = null;
+    }
+
+    function drop() {
+      const day = line.parentElement;
+      const ids = day && [...day.rows].map((one) => (one === line ? row : one === row ? null : one))
+        .filter((one) => one?.dataset.session).map((one) => one.dataset.session);
+      const was = [...row.parentElement.rows].filter((one) => one !== line).map((one) => one.dataset.session);
+      const { session } = row.dataset;
+      const same = day === row.parentElement && ids.join() === was.filter(Boolean).join();
+      stop();
+      if (!day || same) return;
+      send(form, { move: `place:${session}`, to: day.dataset.day, order: ids.join() }, `s${session}`);
+    }
+
+    for (const grip of form.querySelectorAll(".rank .grip")) {
+      dragged(grip, {
+        begin: () => {
+          row = grip.closest("tr");
+          row.classList.add("held");
+        },
+        over, drop, stop,
+      });
+    }
+  }
+
   function start() {
+    const programme = document.querySelector("form#programme");
+    if (programme) order(programme);
     const planche = document.querySelector("#planche");
     for (const told of document.querySelectorAll(".planning .with-script")) told.hidden = false;
     for (const told of document.querySelectorAll(".planning .without-script")) told.hidden = true;

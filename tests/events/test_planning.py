@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from events import planning
+from events.admin import desk
 from events.models import Session
 from tests.factories import make_appearance, make_day, make_edition, make_room, make_session
 from tests.walk import visit
@@ -92,6 +93,58 @@ def test_the_arrows(page, day, sessions):
     page(move=f"down:{sessions[0].pk}")
 
     assert order(day) == "bac"
+
+
+def test_dragged_within_its_day_and_to_another(page, day, sessions):
+    other = make_day(day.edition, date=date(2025, 4, 3))
+    make_session(other, slug="d")
+    a, b, c = sessions
+
+    page(move=f"place:{c.pk}", to=day.pk, order=f"{c.pk},{a.pk},{b.pk}")
+    assert order(day) == "cab"
+    there = f"{b.pk},{other.sessions.get().pk}"
+    page(move=f"place:{b.pk}", to=other.pk, order=there)
+    assert (order(day), order(other)) == ("ca", "bd")
+    refused = page(move=f"place:{a.pk}", to=other.pk, order=there)  # dragged on an old page
+    assert "a changé entre-temps" in refused.content.decode()
+    assert (order(day), order(other)) == ("ca", "bd")
+    elsewhere = make_day()
+    assert page(move=f"place:{a.pk}", to=elsewhere.pk, order=str(a.pk)).status_code == 404
+
+
+def test_a_session_in_one_line(page, day):
+    def add(**typed):
+        return page(line=day.pk, **{f"d{day.pk}-{name}": value for name, value in typed.items()})
+
+    make_session(slug="accueil")
+    add(title="Accueil", kind="welcome", start="09:00", end="09:30")
+    shown = add(title="La suite", kind="talk", start="09:30")
+
+    first, second = day.sessions.order_by("position")
+    assert (first.slug, first.status, first.position) == ("accueil-2025", "draft", 1)
+    assert [c.source.slug for c in first.citations.all()] == [f"programme-{day.edition.slug}"]
+    assert (second.local_start.isoformat()[11:16], second.ends_at) == ("09:30", None)
+    [line] = [table.line for table in shown.context["tables"]]
+    assert "autofocus" in line.fields["title"].widget.attrs  # for the next one
+    assert line["kind"].value() == "talk"
+    refused = add(title="Trop tôt", start="10:00", end="09:00").context["tables"][0].line
+    assert "end" in refused.errors
+    assert refused["title"].value() == "Trop tôt"
+    assert day.sessions.count() == 2
+
+
+def test_a_whole_day_at_once(page, day, sessions):
+    page(do="withdraw", whole=day.pk)
+
+    assert set(day.sessions.values_list("status", flat=True)) == {"draft"}
+
+
+def test_of_a_long_edition_a_day_at_a_time(page, day, sessions, monkeypatch):
+    monkeypatch.setattr(desk, "MOST_AT_ONCE", 3)
+    make_session(make_day(day.edition, date=date(2025, 4, 3)))
+
+    [shown] = page.get().context["tables"]
+    assert [row.session for row in shown.rows] == sessions
 
 
 @pytest.mark.parametrize(
