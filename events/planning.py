@@ -6,12 +6,28 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
-from events.models import Day, Room, Session
+from events.models import Day, Edition, Room, Session
 from events.moving import reschedule
 
 
 class PlanningError(ValueError):
     """Why it cannot be done; its message is for the organiser."""
+
+
+# An edition of more days than that is no week: its days are entered one by one.
+LONGEST = 31
+
+
+@transaction.atomic
+def make_days(*, edition: Edition) -> int:
+    """A day for each date of a new edition, from its first to its last; how many were made."""
+    first, last = edition.starts_on, edition.ends_on or edition.starts_on
+    if not first or edition.days.exists() or (last - first).days >= LONGEST:
+        return 0
+    dates = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    for rank, date in enumerate(dates, start=1):
+        edition.days.create(position=rank, date=date, date_basis=edition.date_basis)
+    return len(dates)
 
 
 @transaction.atomic

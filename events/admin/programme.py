@@ -3,6 +3,7 @@
 import nested_admin
 from django.contrib import admin, messages
 from django.db.models import Q
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +30,7 @@ from events.conflicts import notes_beside
 from events.forms import DayForm, SessionForm
 from events.models import Citation, Day, Edition, Panel, Session
 from events.moving import correct_zone, move_day
+from events.planning import make_days
 from events.sourcing import cite_own_programme
 
 
@@ -67,6 +69,15 @@ class EditionAdmin(
         super().save_related(request, form, formsets, change)
         if not change and not request.user.has_perm("events.change_any_edition"):
             form.instance.organisers.add(request.user)
+        if not change and (made := make_days(edition=form.instance)):
+            messages.info(request, _("Un jour pour chaque date : %d.") % made)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        """A new edition opens on its programme, where its sessions are added."""
+        answer = super().response_add(request, obj, post_url_continue)
+        if {"_continue", "_addanother", "_popup"} & request.POST.keys():
+            return answer
+        return redirect("admin:events_edition_programme", obj.pk)
 
     def save_formset(self, request, form, formset, change):
         if formset.model is Day:

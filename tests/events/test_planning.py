@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from events import planning
 from events.admin import desk
-from events.models import Session
+from events.models import Edition, Session
+from tests.events.admin_forms import fields
 from tests.factories import make_appearance, make_day, make_edition, make_room, make_session
 from tests.walk import visit
 
@@ -145,6 +146,29 @@ def test_of_a_long_edition_a_day_at_a_time(page, day, sessions, monkeypatch):
 
     [shown] = page.get().context["tables"]
     assert [row.session for row in shown.rows] == sessions
+
+
+@pytest.mark.parametrize(
+    ("given", "dates"),
+    [
+        ({"starts_on": "2025-04-02", "ends_on": "2025-04-04"}, ["02", "03", "04"]),
+        ({"starts_on": "2025-04-02"}, ["02"]),
+        ({"starts_on": "2025-04-02", "ends_on": "2025-06-02"}, []),
+        ({}, []),
+    ],
+    ids=["three", "one", "a-season", "undated"],
+)
+def test_a_new_edition_has_its_days_and_opens_on_its_programme(given, dates):
+    client = Client()
+    client.force_login(get_user_model().objects.create_superuser("chief"))
+    add = reverse("admin:events_edition_add")
+    form = fields(client, add) | {"title": "Nouvelle", "slug": "nouvelle", "kind": "week"} | given
+
+    answer = client.post(add, form)
+
+    edition = Edition.objects.get(slug="nouvelle")
+    assert answer["Location"] == reverse("admin:events_edition_programme", args=[edition.pk])
+    assert [f"{day.date:%d}" for day in edition.days.order_by("position")] == dates
 
 
 @pytest.mark.parametrize(
