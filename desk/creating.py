@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from desk.duplicates import Named, compare
 from desk.rows import KnownSelect
-from search.normalise import fold, words
+from search.normalise import fold
 
 # Stands before the name in the choice that makes the record.
 NEW = "new:"
@@ -45,7 +45,7 @@ class Choices(AutocompleteJsonView):
 
     def alike(self, name: str, found: list):
         """Who is written nearly so, with the evidence: to be looked at before somebody is made."""
-        typed = Named(None, [(name, words(name))])
+        typed = Named.called(None, [name])
         near = (
             self.model_admin.get_queryset(self.request)
             .matching(name)

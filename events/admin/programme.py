@@ -33,6 +33,9 @@ from events.moving import correct_zone, move_day
 from events.planning import make_days
 from events.sourcing import cite_own_programme
 
+# Each session is a row of fields: more of them than that take seconds to open and to send.
+MOST_IN_A_FORM = 40
+
 
 @admin.register(Edition)
 class EditionAdmin(
@@ -103,6 +106,19 @@ class DayAdmin(SourcedAdmin, OwnedAdmin, VersionedAdmin, nested_admin.NestedMode
     list_select_related = ["edition"]
     search_fields = ["title", "edition__title"]
     autocomplete_fields = ["edition", "venue"]
+
+    def get_inlines(self, request, obj):
+        """The sessions of a long day are edited on the programme's page alone."""
+        if obj and obj.sessions.count() > MOST_IN_A_FORM:
+            return [inline for inline in self.inlines if inline is not SessionInline]
+        return self.inlines
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if obj and SessionInline not in self.get_inlines(request, obj):
+            address = reverse("admin:events_edition_programme", args=[obj.edition_id])
+            link = format_html('<a href="{}?day={}">{}</a>', address, obj.pk, _("Programme"))
+            messages.info(request, format_html("{} {}", _("Ses séances sont là :"), link))
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def save_model(self, request, obj, form, change):
         if change:

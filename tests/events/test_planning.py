@@ -8,9 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from events import planning
-from events.admin import desk
-from events.models import Edition, Session
-from tests.events.admin_forms import fields
+from events.admin import desk, programme
+from events.models import Day, Edition, Session
+from tests.events.admin_forms import address, fields
 from tests.factories import make_appearance, make_day, make_edition, make_room, make_session
 from tests.walk import visit
 
@@ -34,12 +34,13 @@ def page(day):
     """Sends the form of the programme's page, and gives the answer."""
     client = Client()
     client.force_login(get_user_model().objects.create_superuser("chief"))
-    address = reverse("admin:events_edition_programme", args=[day.edition.pk])
+    programme_page = reverse("admin:events_edition_programme", args=[day.edition.pk])
 
     def send(chosen=(), **data):
-        return client.post(address, {"chosen": [s.pk for s in chosen], **data}, follow=True)
+        return client.post(programme_page, {"chosen": [s.pk for s in chosen], **data}, follow=True)
 
-    send.get = lambda: client.get(address)
+    send.client = client
+    send.get = lambda: client.get(programme_page)
     return send
 
 
@@ -218,8 +219,8 @@ def test_not_without_the_right_to(day):
     client = Client()
     client.force_login(get_user_model().objects.create_user("guest", is_staff=True))
 
-    address = reverse("admin:events_edition_programme", args=[day.edition.pk])
-    assert client.get(address).status_code == 404
+    programme_page = reverse("admin:events_edition_programme", args=[day.edition.pk])
+    assert client.get(programme_page).status_code == 404
 
 
 def test_as_many_questions_for_twenty_sessions_as_for_two(page, day, django_assert_max_num_queries):
@@ -243,3 +244,16 @@ def test_why_it_is_called_off_is_public_with_it(page, day, sessions):
         "Le train"
         not in visit("/sessions.json").text + visit(f"/events/{day.edition.slug}.ics").text
     )
+
+
+def test_the_form_of_a_long_day_leaves_its_sessions_to_the_programme(page, day, monkeypatch):
+    make_session(day, slug="a"), make_session(day, slug="b")
+    client = page.client
+    assert "sessions-0-title" in fields(client, address(day))
+
+    monkeypatch.setattr(programme, "MOST_IN_A_FORM", 1)
+
+    form = fields(client, address(day))
+    assert "sessions-0-title" not in form
+    assert client.post(address(day), form | {"title": "Mercredi"}).status_code == 302
+    assert (day.sessions.count(), Day.objects.get(pk=day.pk).title) == (2, "Mercredi")
