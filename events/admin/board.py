@@ -13,6 +13,7 @@ from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from desk.journal import journal_of
 from events.admin.desk import chosen, days_of, of_whole
 from events.admin.grid import HOUR, build_grid
 from events.board import Slot
@@ -207,6 +208,7 @@ class BoardPage:
             form.see_again()
             return request.POST.get("day"), form
         session = form.cleaned_data["session"]
+        journal_of(request).about([session])
         placed = place(session=session, at=form.place())
         request.session[LAST_MOVE] = placed | {"edition": edition.pk}
         self.log_change(request, session, _("placée sur la grille"))
@@ -219,7 +221,10 @@ class BoardPage:
         if not last:
             return ""
         del request.session[LAST_MOVE]
+        session = Session.objects.filter(pk=last["session"]).first()
+        journal_of(request).about([session] if session else [])
         if take_back(placed=last):
+            self.log_change(request, session, _("remise à sa place sur la grille"))
             messages.success(request, _("« %s » est de nouveau à sa place.") % last["title"])
         else:
             text = _("« %s » a changé depuis : le déplacement n’est pas annulé.")

@@ -2,6 +2,7 @@
 
 import nested_admin
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -24,10 +25,11 @@ from events.admin.inlines import (
     SessionInline,
     SessionInvolvements,
 )
+from events.admin.lineup import LineupForm, put_on_stage
 from events.admin.ownership import OwnedAdmin
 from events.admin.unsourced import SourcedAdmin
 from events.conflicts import notes_beside
-from events.forms import DayForm, SessionForm
+from events.forms import DayForm
 from events.models import Citation, Day, Edition, Panel, Session
 from events.moving import correct_zone, move_day
 from events.planning import make_days
@@ -130,7 +132,7 @@ class DayAdmin(SourcedAdmin, OwnedAdmin, VersionedAdmin, nested_admin.NestedMode
 class SessionAdmin(
     CorrectableAdmin, SourcedAdmin, OwnedAdmin, VersionedAdmin, nested_admin.NestedModelAdmin
 ):
-    form = SessionForm
+    form = LineupForm
     inlines = [AppearanceInline, SessionInvolvements, SessionCitations]
     list_display = ["title", "day", "position", "kind", "status"]
     list_filter = ["status", "kind", "day__edition"]
@@ -145,6 +147,7 @@ class SessionAdmin(
                            "summary"]}),
         (_("Quand et où"), {"fields": [
             ("start", "end", "start_basis", "part_of_day"), ("venue", "room")]}),
+        (_("Qui"), {"fields": ["on_stage", "anyway"]}),
         (_("Le reste"), {"classes": ["collapse"], "fields": [
             "topics", ("track", "language"), "stands_for", ("code", "uuid")]}),
     ]  # fmt: skip
@@ -161,6 +164,11 @@ class SessionAdmin(
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         cited = any(formset.model is Citation and formset.has_changed() for formset in formsets)
+        if written := form.cleaned_data.get("on_stage"):
+            if not request.user.has_perm("speakers.add_speaker"):
+                raise PermissionDenied
+            made = put_on_stage(session=form.instance, written=written)
+            journal_of(request).made(made)
         if form.has_changed() and not cited:  # else the organiser said it all
             cite_own_programme(session=form.instance, fields=form.changed_data)
         for note in notes_beside(form.instance).conflicts[form.instance.pk]:

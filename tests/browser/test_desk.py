@@ -30,9 +30,11 @@ ON_STAGE = {
         "Ada Musterfrau", "Bea Beispiel", "Carlo Esempio", "Dora Exemple", "Emil Muster",
     ],
     "Qui paie ?": ["Fara Ejemplo", "Gil Voorbeeld", "Hana Příkladová", "Ivo Przykład"],
-    "Les sécheresses": ["Jana Esimerkki", "Kai Näide", "Lea Dæmi"],
-    "Mesurer": ["Ada Mustterfrau", "Mia Pavyzdys", "Noé De Biasio"],
 }  # fmt: skip
+WRITTEN = {
+    "Les sécheresses": "Jana Esimerkki, hydrologue\nKai Näide\nLea Dæmi",
+    "Mesurer": "Ada Mustterfrau, ingénieure\nMia Pavyzdys\nNoé De Biasio",
+}
 
 
 @pytest.fixture
@@ -122,6 +124,14 @@ def put_on_stage(page, title: str, names: list[str]):
     expect(page.locator(".messagelist .success")).to_contain_text(title)
 
 
+def write_on_stage(page, title: str, lines: str):
+    page.get_by_role("link", name=title, exact=True).click()
+    page.locator("#id_on_stage").fill(lines)
+    page.locator("#id_anyway").check()  # one of them is entered twice, to be merged later
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    expect(page.locator(".messagelist .success")).to_contain_text(title)
+
+
 def do_with(page, rows: list[str], **typed):
     for row in rows:
         page.get_by_label(row, exact=True).check()
@@ -139,6 +149,9 @@ def test_an_afternoon_of_an_organiser(page, new_context, site, organisers):
     for title, names in ON_STAGE.items():
         open_programme(page)
         put_on_stage(page, title, names)
+    for title, lines in WRITTEN.items():
+        open_programme(page)
+        write_on_stage(page, title, lines)
     assert (Session.objects.count(), Speaker.objects.count()) == (12, 15)
 
     # Published, it is a page and a feed.
