@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
+from desk.models import Change
 from events.admin.grid import build_grid
 from events.board import Slot
 from events.models import Session
@@ -144,6 +145,8 @@ def test_taken_back_all_is_as_before(chief, day, session, rooms):
     chief.post(board_of(day.edition), {"undo": 1})
 
     assert everything() == before
+    there, back = Change.objects.order_by("pk")  # both acts are in its history
+    assert [r.object_id for c in (there, back) for r in c.records.all()] == [session.pk] * 2
     assert order(day) == "ab"
 
 
@@ -253,7 +256,7 @@ def test_as_many_questions_for_twenty_sessions_as_for_two(
     with django_assert_max_num_queries(35):
         chief.get(board_of(day.edition))
     sent = form_of(chief, session) | {"start": "23:00"}
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(85):
         chief.post(board_of(day.edition), sent)
 
 
