@@ -9,7 +9,7 @@ ADDRESS := http://localhost:$(PORT)
 
 .DEFAULT_GOAL := help
 .PHONY: help run dev serve migrate seed admin test test-sqlite test-postgresql clients check check-all \
-	accessibility bench-phone bench-search format messages screenshots constraints clean
+	accessibility bench-desk bench-phone bench-search format messages screenshots constraints clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 18
@@ -61,6 +61,10 @@ test-postgresql: $(VENV)/installed-test
 bench-search: export DATABASE_URL ?= sqlite:///bench.sqlite3
 bench-search: $(VENV)/installed staticfiles/staticfiles.json ## how long a keystroke takes with 50,000 people
 	SITE_URL=$(ADDRESS) $(VENV)/bin/python bench/search.py
+
+bench-desk: export DATABASE_URL ?= sqlite:///bench-desk.sqlite3
+bench-desk: $(VENV)/installed staticfiles/staticfiles.json ## how long the admin's pages take with 12,000 sessions
+	SITE_URL=$(ADDRESS) $(VENV)/bin/python bench/desk.py
 
 TEMPLATES := find templates -name '*.html'
 

@@ -67,7 +67,7 @@ class MergeableAdmin:
     def duplicates_view(self, request):
         self.must_be_allowed(request)
         apart = self.distinctions().pairs()
-        pairs = probable(self.get_queryset(request).with_names(), apart)
+        pairs = probable(self.get_queryset(request), apart)
         return self.page(request, "duplicates", _("Doublons probables"), pairs=[
             (pair, self.to("merge", pair.one.pk, pair.other.pk)) for pair in pairs[:100]
         ], total=len(pairs))  # fmt: skip

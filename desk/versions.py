@@ -4,7 +4,7 @@ A change form carries the digest of what it was opened with: the record and ever
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django import forms
@@ -49,10 +49,14 @@ def rows(model, found) -> Iterator[tuple]:
 
 
 def version(record, inlines) -> str:
-    digest = hashlib.sha256()
-    for row in state(record, inlines):
-        digest.update(repr(row).encode())
-    return digest.hexdigest()
+    return digest(state(record, inlines))
+
+
+def digest(values: Iterable[tuple]) -> str:
+    found = hashlib.sha256()
+    for row in values:
+        found.update(repr(row).encode())
+    return found.hexdigest()
 
 
 class OpenedForm:

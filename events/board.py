@@ -109,8 +109,10 @@ def cut(drawn: list[Drawn]) -> list[tuple[int, int]]:
 
 def band(drawn: list[Drawn], rooms: list, start: int, end: int) -> Band:
     here = [d for d in drawn if d.within(start, end)]
+    narrowest = up(ceil((end - start) / NARROWEST))
     lines = [
-        Line(room, lanes([d for d in here if d.slot.room == room], start, end)) for room in rooms
+        Line(room, lanes([d for d in here if d.slot.room == room], start, end, narrowest))
+        for room in rooms
     ]
     return Band(start, end, hours(start, end), [line for line in lines if line.lanes])
 
@@ -120,13 +122,12 @@ def hours(start: int, end: int) -> list[tuple[int, int]]:
     return [(a, (b - a) // STEP) for a, b in pairwise(marks)]
 
 
-def lanes(drawn: list[Drawn], start: int, end: int) -> list[list[Cell]]:
+def lanes(drawn: list[Drawn], start: int, end: int, narrowest: int) -> list[list[Cell]]:
     """Each session in the first lane that is free, cut at the edges of the band.
 
     What is too short for words takes the room of what follows, which then stands under it.
     """
     made: list[Lane] = []
-    narrowest = up(ceil((end - start) / NARROWEST))
     for one in sorted(drawn, key=lambda d: (d.start, d.end)):
         begin, stop = wide_enough(max(one.start, start), min(one.end, end), narrowest, end)
         lane = next((lane for lane in made if lane.until <= begin), None)

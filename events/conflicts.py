@@ -29,8 +29,9 @@ class Note:
 
 @dataclass
 class Notes:
-    """By session id."""
+    """By session id; and the sessions that were looked at, with all that it took."""
 
+    sessions: list[Session]
     conflicts: dict[int, list[Note]] = field(default_factory=lambda: defaultdict(list))
     missing: dict[int, list[Note]] = field(default_factory=lambda: defaultdict(list))
 
@@ -47,12 +48,13 @@ def notes_beside(session: Session) -> Notes:
 
 def notes_of(sessions) -> Notes:
     sessions = list(
-        sessions.in_order()
-        .select_related("day__edition__part_of", "room", "venue", "stands_for")
-        .prefetch_related(with_people(), "citations", "day__citations",
-                          "day__edition__citations", "room__parts")
+        # Days and rooms are few, and shared by many.
+        sessions.in_order().prefetch_related(
+            "day__edition__part_of", "room__parts", "room__venue", "venue", "stands_for",
+            with_people(), "citations", "day__citations", "day__edition__citations",
+        )
     )  # fmt: skip
-    notes = Notes()
+    notes = Notes(sessions)
     held = [s for s in sessions if s.status != Session.Status.CANCELLED]
     for session, note in conflicts(held, elsewhere(held)):
         notes.conflicts[session.pk].append(note)

@@ -17,6 +17,12 @@ def crosses(old: Edition, new: Edition) -> bool:
     return old != new and WorkingCopy.objects.filter(draft__in=[old, new]).exists()
 
 
+def instant(day: Day, clock: time) -> datetime:
+    """When it is `clock` on a day: in UTC; another time of day where the clock skips it."""
+    date = day.date + timedelta(days=1) if clock < NIGHT_ENDS else day.date
+    return datetime.combine(date, clock, tzinfo=day.edition.zone).astimezone(UTC)
+
+
 class DayForm(forms.ModelForm):
     class Meta:
         model = Day
@@ -101,9 +107,7 @@ class SessionForm(forms.ModelForm):
         """The instant of a local hour of `day`, in UTC."""
         if clock is None:
             return None
-        date = day.date + timedelta(days=1) if clock < NIGHT_ENDS else day.date
-        local = datetime.combine(date, clock, tzinfo=day.edition.zone)
-        moment = local.astimezone(UTC)
+        moment = instant(day, clock)
         if moment.astimezone(day.edition.zone).time() != clock:
             self.add_error(
                 name, _("Cette heure n’existe pas : l’heure d’été commence cette nuit-là.")

@@ -6,12 +6,28 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
-from events.models import Day, Room, Session
+from events.models import Day, Edition, Room, Session
 from events.moving import reschedule
 
 
 class PlanningError(ValueError):
     """Why it cannot be done; its message is for the organiser."""
+
+
+# An edition of more days than that is no week: its days are entered one by one.
+LONGEST = 31
+
+
+@transaction.atomic
+def make_days(*, edition: Edition) -> int:
+    """A day for each date of a new edition, from its first to its last; how many were made."""
+    first, last = edition.starts_on, edition.ends_on or edition.starts_on
+    if not first or edition.days.exists() or (last - first).days >= LONGEST:
+        return 0
+    dates = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    for rank, date in enumerate(dates, start=1):
+        edition.days.create(position=rank, date=date, date_basis=edition.date_basis)
+    return len(dates)
 
 
 @transaction.atomic
@@ -20,11 +36,29 @@ def put_in_order(*, day: Day, sessions: list[int]) -> None:
     there = set(day.sessions.values_list("pk", flat=True))
     if there != set(sessions) or len(there) != len(sessions):
         raise PlanningError(_("Le jour a changé entre-temps : rechargez la page."))
+    give_ranks(day=day, ranks={pk: rank for rank, pk in enumerate(sessions, start=1)})
+
+
+def give_ranks(*, day: Day, ranks: dict[int, int]) -> None:
+    """Other ranks for some sessions of a day, by their ids; those that have theirs stay untouched.
+
+    Each change of a session with no hour is one more in calendars.
+    """
+    there = dict(day.sessions.filter(pk__in=ranks).values_list("pk", "position"))
+    changed = {pk: rank for pk, rank in ranks.items() if there[pk] != rank}
     # Beyond the others first, since no two may be at one rank.
-    beyond = (day.sessions.aggregate(last=Max("position"))["last"] or 0) + len(sessions)
-    day.sessions.update(position=F("position") + beyond)
-    for rank, pk in enumerate(sessions, start=1):
-        Session.objects.filter(pk=pk).update(position=rank)
+    beyond = (day.sessions.aggregate(last=Max("position"))["last"] or 0) + len(ranks)
+    Session.objects.filter(pk__in=changed).update(position=F("position") + beyond)
+    moved = [Session(pk=pk, position=rank) for pk, rank in changed.items()]
+    Session.objects.bulk_update(moved, ["position"], batch_size=200)
+
+
+@transaction.atomic
+def arrange(*, session: Session, day: Day, order: list[int]) -> None:
+    """The order of a day, by ids, once a session, of this day or another, has its place in it."""
+    if session.day_id != day.pk:
+        move_to_day(sessions=[session], day=day)
+    put_in_order(day=day, sessions=order)
 
 
 @transaction.atomic

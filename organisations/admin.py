@@ -1,6 +1,7 @@
 from django.contrib import admin
 
 from desk.correcting import CorrectableAdmin
+from desk.creating import CreatableAdmin
 from desk.hidden import DiscreetAdmin
 from desk.merge_admin import MergeableAdmin
 from desk.versions import VersionedAdmin
@@ -15,6 +16,7 @@ class OrganisationNameInline(admin.TabularInline):
 
 @admin.register(Organisation)
 class OrganisationAdmin(
+    CreatableAdmin,
     CorrectableAdmin,
     DiscreetAdmin,
     MergeableAdmin,

@@ -24,8 +24,8 @@ ROOT = Path(__file__).parent.parent
 LANGUAGES = ("en", "de")
 APPS = ("events", "organisations", "search", "sources", "speakers", "config")
 FOR_ORGANISERS = (
-    "admin", "admin.py", "conflicts.py", "forms.py", "planning.py", "preparing.py", "applying.py",
-    "scheduling.py", "migrations", "management",
+    "admin", "admin.py", "conflicts.py", "forms.py", "planning.py", "placing.py", "preparing.py",
+    "applying.py", "scheduling.py", "migrations", "management",
 )  # fmt: skip
 
 # Which arguments of a call are texts: (context, text, text for many), as far as it has them.

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connection
 from justhtml import JustHTML
 
-# Tests make and drop many objects; looking for circles among them that often took a tenth of the time.
+# Looking often for circles among the many objects that tests drop took a tenth of the time.
 gc.set_threshold(100_000)
 
 

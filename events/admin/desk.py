@@ -16,10 +16,14 @@ from django.utils.translation import gettext as _
 from desk.journal import journal_of
 from desk.models import Change
 from events import planning
+from events.admin.adding import LineForm
 from events.admin.ownership import own
-from events.conflicts import Note, notes_on, with_people
+from events.conflicts import Note, notes_of
 from events.copying import copy_edition
 from events.models import Appearance, Day, Edition, Room, Session
+
+# Sessions on one page; a longer edition shows a day at a time.
+MOST_AT_ONCE = 200
 
 
 class BulkForm(forms.Form):
@@ -28,9 +32,8 @@ class BulkForm(forms.Form):
     PUBLISH, WITHDRAW, CANCEL, SHIFT, ROOM, DAY = (
         "publish", "withdraw", "cancel", "shift", "room", "day",
     )  # fmt: skip
-    chosen = forms.ModelMultipleChoiceField(
-        Session.objects.none(), error_messages={"required": "Cochez au moins une séance."}
-    )
+    chosen = forms.ModelMultipleChoiceField(Session.objects.none(), required=False)
+    whole = forms.ModelMultipleChoiceField(Day.objects.none(), required=False)
     do = forms.ChoiceField(choices=[
         (PUBLISH, "publier"), (WITHDRAW, "remettre en brouillon"), (CANCEL, "annuler, parce que …"),
         (SHIFT, "décaler de … minutes"), (ROOM, "mettre dans la salle …"),
@@ -49,10 +52,15 @@ class BulkForm(forms.Form):
         self.fields["room"].queryset = Room.objects.select_related("venue").order_by(
             "venue__name", "name"
         )
-        self.fields["day"].queryset = days_of(edition)
+        self.fields["day"].queryset = self.fields["whole"].queryset = days_of(edition)
 
     def clean(self):
         cleaned = super().clean()
+        if whole := cleaned.get("whole"):
+            of_days = self.fields["chosen"].queryset.filter(day__in=whole)
+            cleaned["chosen"] = of_days | cleaned["chosen"]
+        if not cleaned.get("chosen") and "chosen" not in self.errors:
+            self.add_error("chosen", _("Cochez au moins une séance, ou un jour."))
         needed = {self.SHIFT: "minutes", self.DAY: "day"}.get(cleaned.get("do"))
         if needed and not cleaned.get(needed):
             self.add_error(needed, _("Dites de combien de minutes, ou à quel jour."))
@@ -111,6 +119,7 @@ class DayTable:
     day: Day
     rows: list[Row]
     add: str
+    line: LineForm | None = None
 
 
 def of_whole(edition: Edition, prefix="day__edition") -> Q:
@@ -122,25 +131,50 @@ def days_of(edition: Edition):
     return days.order_by("edition__part_of_id", "edition", "position")
 
 
-def tables(edition: Edition) -> list[DayTable]:
-    notes = notes_on(edition)
-    sessions = Session.objects.filter(of_whole(edition)).order_by("position")
-    sessions = sessions.select_related("day__edition", "venue", "room").prefetch_related(
-        with_people()
-    )
-    found = {day.pk: DayTable(day, [], adding(day)) for day in days_of(edition)}
-    for session in sessions:
+def tables(days: list[Day], sent: LineForm | None = None, again=None) -> list[DayTable]:
+    """The days with their sessions; `sent` is a line that could not be added.
+
+    The day `again` has just got one: one goes on writing there.
+    """
+    notes = notes_of(Session.objects.filter(day__in=days))
+    found = {day.pk: DayTable(day, [], adding(day)) for day in days}
+    for session in notes.sessions:
         form = reverse("admin:events_session_change", args=[session.pk])
         told = (notes.conflicts[session.pk], notes.missing[session.pk])
         found[session.day_id].rows.append(Row(session, *told, form))
     for table in found.values():
         last = max((row.session.position for row in table.rows), default=0)
         table.add += f"&position={last + 1}"
+        is_sent = sent is not None and sent.instance.day_id == table.day.pk
+        table.line = sent if is_sent else line_after(table)
+        if is_sent or str(table.day.pk) == again:
+            table.line.fields["title"].widget.attrs["autofocus"] = True
     return list(found.values())
+
+
+def line_after(table: DayTable) -> LineForm:
+    return LineForm.after(table.day, table.rows[-1].session if table.rows else None)
+
+
+def in_view(days: list[Day], asked: str | None) -> list[Day]:
+    """All days of an ordinary edition; of one that is too long to be read at once, one of them."""
+    if Session.objects.filter(day__in=days).count() <= MOST_AT_ONCE:
+        return days
+    return [chosen(days, asked)]
+
+
+def chosen(days: list[Day], asked: str | None) -> Day | None:
+    """The day that is asked for; else the first that has a date."""
+    return min(days, key=lambda day: (str(day.pk) != asked, day.date is None), default=None)
 
 
 def adding(day: Day) -> str:
     return f"{reverse('admin:events_session_add')}?day={day.pk}"
+
+
+def asked_day(request) -> str:
+    day = request.GET.get("day", "")
+    return f"?day={day}" if day.isdigit() else ""
 
 
 class ProgrammePage:
@@ -171,24 +205,47 @@ class ProgrammePage:
         }  # fmt: skip
         return TemplateResponse(request, "admin/copy_edition.html", context)
 
-    def programme_view(self, request, pk):
+    def to_change(self, request, pk: int) -> Edition:
         edition = get_object_or_404(own(Edition.objects.all(), request.user), pk=pk)
         if not self.has_change_permission(request, edition):
             raise PermissionDenied
-        form = BulkForm(edition, request.POST or None)
-        if request.method == "POST" and self.carried_out(request, edition, form):
-            return redirect("admin:events_edition_programme", edition.pk)
-        shown = tables(edition)
+        return edition
+
+    def programme_view(self, request, pk):
+        edition, line = self.to_change(request, pk), None
+        days, form = list(days_of(edition)), BulkForm(edition)
+        if "line" in request.POST:
+            line = self.line_sent(request, edition)
+            if line.is_valid():
+                return self.added(request, line)
+        elif request.method == "POST":
+            form = BulkForm(edition, request.POST)
+            if self.carried_out(request, edition, form):
+                return redirect(f"{request.path}{asked_day(request)}")
+        in_sight = in_view(days, request.GET.get("day"))
+        shown = tables(in_sight, line, again="more" in request.GET and request.GET.get("day"))
         rows = [row for table in shown for row in table.rows]
         context = {
             **self.admin_site.each_context(request), "opts": self.opts, "title": _("Programme"),
             "media": self.media, "changelist": reverse("admin:events_edition_changelist"),
-            "edition": edition, "tables": shown, "form": form,
+            "edition": edition, "tables": shown, "form": form, "days": days,
+            "in_part": len(in_sight) < len(days), "shown": in_sight,
             "conflicts": [(row, note) for row in rows for note in row.conflicts],
             "chosen": {int(pk) for pk in request.POST.getlist("chosen") if pk.isdigit()},
             "total": len(rows), "missing": sum(1 for row in rows if row.missing),
         }  # fmt: skip
         return TemplateResponse(request, "admin/programme.html", context)
+
+    def line_sent(self, request, edition: Edition) -> LineForm:
+        if not request.user.has_perm("events.add_session"):
+            raise PermissionDenied
+        return LineForm(get_object_or_404(days_of(edition), pk=request.POST["line"]), request.POST)
+
+    @transaction.atomic
+    def added(self, request, line: LineForm):
+        session = line.add()
+        self.log_addition(request, session, _("ajoutée au programme"))
+        return redirect(f"{request.path}?day={session.day_id}&more=1")
 
     @transaction.atomic
     def carried_out(self, request, edition: Edition, form: BulkForm) -> bool:
@@ -198,9 +255,19 @@ class ProgrammePage:
             if move := request.POST.get("move"):
                 direction, _colon, pk = move.partition(":")
                 session = get_object_or_404(Session.objects.filter(of_whole(edition)), pk=pk)
-                at = session.position
-                journal.about(session.day.sessions.filter(position__range=(at - 1, at + 1)))
-                planning.move_by_one(session=session, down=direction == "down")
+                if direction == "place":
+                    day = get_object_or_404(days_of(edition), pk=request.POST.get("to"))
+                    sent = request.POST.get("order", "").split(",")
+                    order = [int(n) for n in sent if n.isdigit()]
+                    displaced = (
+                        s for s in day.sessions.all() if order[s.position - 1 :][:1] != [s.pk]
+                    )
+                    journal.about([session, *displaced])
+                    planning.arrange(session=session, day=day, order=order)
+                else:
+                    at = session.position
+                    journal.about(session.day.sessions.filter(position__range=(at - 1, at + 1)))
+                    planning.move_by_one(session=session, down=direction == "down")
             elif form.is_valid():
                 journal.about(form.cleaned_data["chosen"])
                 messages.success(request, form.carry_out())

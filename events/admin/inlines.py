@@ -1,8 +1,10 @@
 """What stands below a record in its form: days, sessions, the lineup, positions, citations."""
 
 import nested_admin
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from desk.creating import CreatingSelect
 from desk.rows import KnownFormSet, Rows
 from events.forms import DayForm, SessionForm
 from events.models import Appearance, Citation, Day, Involvement, Position, Session
@@ -42,9 +44,21 @@ class InvolvementCitations(CitationInline):
     fk_name = "involvement"
 
 
-class PositionInline(Rows, nested_admin.NestedTabularInline):
+class CreatingRows(Rows):
+    """Whom or what nobody has entered yet is made by naming them."""
+
+    creating = ()
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.creating:
+            kwargs["widget"] = CreatingSelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class PositionInline(CreatingRows, nested_admin.NestedTabularInline):
     model = Position
     extra = 0
+    creating = ["organisation"]
     autocomplete_fields = ["organisation"]
     fields = ["order", "as_printed", "title", "organisation"]
 
@@ -58,12 +72,25 @@ class AppearanceFormSet(KnownFormSet):
         return super().get_unique_error_message(unique_check)
 
 
-class AppearanceInline(Rows, nested_admin.NestedStackedInline):
+class AppearanceForm(forms.ModelForm):
+    """Who is entered without more was printed under their name."""
+
+    def clean(self):
+        cleaned = super().clean()
+        speaker = cleaned.get("speaker")
+        if speaker and not self.instance.pk and not cleaned.get("name_as_printed"):
+            cleaned["name_as_printed"] = speaker.name
+        return cleaned
+
+
+class AppearanceInline(CreatingRows, nested_admin.NestedStackedInline):
     """The lineup: who, as printed, in which role, as what."""
 
     model = Appearance
+    form = AppearanceForm
     formset = AppearanceFormSet
     extra = 0
+    creating = ["speaker"]
     autocomplete_fields = ["speaker"]
     fields = [("order", "speaker", "name_as_printed"), ("role", "special_guest", "basis")]
     inlines = [PositionInline, AppearanceCitations]

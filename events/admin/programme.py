@@ -2,7 +2,9 @@
 
 import nested_admin
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from desk.correcting import CorrectableAdmin
 from desk.journal import journal_of
 from desk.versions import VersionedAdmin
+from events.admin.board import BoardPage
 from events.admin.changes import ChangesPage
 from events.admin.desk import ProgrammePage
 from events.admin.exchange import ExchangePages
@@ -23,19 +26,24 @@ from events.admin.inlines import (
     SessionInline,
     SessionInvolvements,
 )
+from events.admin.lineup import LineupForm, put_on_stage
 from events.admin.ownership import OwnedAdmin
 from events.admin.unsourced import SourcedAdmin
 from events.conflicts import notes_beside
-from events.forms import DayForm, SessionForm
+from events.forms import DayForm
 from events.models import Citation, Day, Edition, Panel, Session
 from events.moving import correct_zone, move_day
+from events.planning import make_days
 from events.sourcing import cite_own_programme
+
+# Each session is a row of fields: more of them than that take seconds to open and to send.
+MOST_IN_A_FORM = 40
 
 
 @admin.register(Edition)
 class EditionAdmin(
-    ProgrammePage, ExchangePages, ChangesPage, CorrectableAdmin, SourcedAdmin, OwnedAdmin,
-    VersionedAdmin, nested_admin.NestedModelAdmin,
+    BoardPage, ProgrammePage, ExchangePages, ChangesPage, CorrectableAdmin, SourcedAdmin,
+    OwnedAdmin, VersionedAdmin, nested_admin.NestedModelAdmin,
 ):  # fmt: skip
     inlines = [DayInline, EditionInvolvements, EditionCitations]
     list_display = ["title", "programme", "starts_on", "ends_on", "status", "kind"]
@@ -67,6 +75,15 @@ class EditionAdmin(
         super().save_related(request, form, formsets, change)
         if not change and not request.user.has_perm("events.change_any_edition"):
             form.instance.organisers.add(request.user)
+        if not change and (made := make_days(edition=form.instance)):
+            messages.info(request, _("Un jour pour chaque date : %d.") % made)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        """A new edition opens on its programme, where its sessions are added."""
+        answer = super().response_add(request, obj, post_url_continue)
+        if {"_continue", "_addanother", "_popup"} & request.POST.keys():
+            return answer
+        return redirect("admin:events_edition_programme", obj.pk)
 
     def save_formset(self, request, form, formset, change):
         if formset.model is Day:
@@ -93,6 +110,19 @@ class DayAdmin(SourcedAdmin, OwnedAdmin, VersionedAdmin, nested_admin.NestedMode
     search_fields = ["title", "edition__title"]
     autocomplete_fields = ["edition", "venue"]
 
+    def get_inlines(self, request, obj):
+        """The sessions of a long day are edited on the programme's page alone."""
+        if obj and obj.sessions.count() > MOST_IN_A_FORM:
+            return [inline for inline in self.inlines if inline is not SessionInline]
+        return self.inlines
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if obj and SessionInline not in self.get_inlines(request, obj):
+            address = reverse("admin:events_edition_programme", args=[obj.edition_id])
+            link = format_html('<a href="{}?day={}">{}</a>', address, obj.pk, _("Programme"))
+            messages.info(request, format_html("{} {}", _("Ses séances sont là :"), link))
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
     def save_model(self, request, obj, form, change):
         if change:
             keep_hours(request, form)
@@ -103,7 +133,7 @@ class DayAdmin(SourcedAdmin, OwnedAdmin, VersionedAdmin, nested_admin.NestedMode
 class SessionAdmin(
     CorrectableAdmin, SourcedAdmin, OwnedAdmin, VersionedAdmin, nested_admin.NestedModelAdmin
 ):
-    form = SessionForm
+    form = LineupForm
     inlines = [AppearanceInline, SessionInvolvements, SessionCitations]
     list_display = ["title", "day", "position", "kind", "status"]
     list_filter = ["status", "kind", "day__edition"]
@@ -118,6 +148,7 @@ class SessionAdmin(
                            "summary"]}),
         (_("Quand et où"), {"fields": [
             ("start", "end", "start_basis", "part_of_day"), ("venue", "room")]}),
+        (_("Qui"), {"fields": ["on_stage", "anyway"]}),
         (_("Le reste"), {"classes": ["collapse"], "fields": [
             "topics", ("track", "language"), "stands_for", ("code", "uuid")]}),
     ]  # fmt: skip
@@ -134,6 +165,11 @@ class SessionAdmin(
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         cited = any(formset.model is Citation and formset.has_changed() for formset in formsets)
+        if written := form.cleaned_data.get("on_stage"):
+            if not request.user.has_perm("speakers.add_speaker"):
+                raise PermissionDenied
+            made = put_on_stage(session=form.instance, written=written)
+            journal_of(request).made(made)
         if form.has_changed() and not cited:  # else the organiser said it all
             cite_own_programme(session=form.instance, fields=form.changed_data)
         for note in notes_beside(form.instance).conflicts[form.instance.pk]:

@@ -33,6 +33,7 @@ from events.importers.text import shortened
 from events.models import Appearance, Edition
 from search.normalise import fold, words
 from speakers.models import Speaker, SpeakerIdentity
+from speakers.sorting import ASIDE, sort_name
 
 GUID = "guid"
 TEAMS = (
@@ -43,12 +44,6 @@ TEAMS = (
 NOT_PEOPLE = frozenset(TEAMS.split())
 ADDRESS = re.compile(r"\S@\S+\.\S")
 SEVERAL = re.compile(r"\s(&|\+|/|and|und|et)\s", re.I)
-BEFORE_NAMES = (
-    "af al ben bin d da das de degli del dela della den der des di do dos du e el ibn la las le "
-    "li lo los mac ni o san st ten ter van vande vom von y zu zum zur"
-)
-PARTICLES = frozenset(BEFORE_NAMES.split())
-ASIDE = re.compile(r"\s*[(\[].*?[)\]]\s*")
 
 
 def names_nobody(name: str) -> bool:
@@ -64,17 +59,6 @@ def is_full(name: str) -> bool:
 def without_accents(name: str) -> str:
     decomposed = unicodedata.normalize("NFKD", name)
     return "".join(char for char in decomposed if not unicodedata.combining(char))
-
-
-def sort_name(name: str) -> str:
-    """ "De Biasio, Diego": the last word with the particles before it, then the rest."""
-    parts = ASIDE.sub(" ", name).partition(",")[0].split()
-    if len(parts) < 2:
-        return name
-    start = len(parts) - 1
-    while start > 1 and fold(parts[start - 1]) in PARTICLES:
-        start -= 1
-    return f"{' '.join(parts[start:])}, {' '.join(parts[:start])}"
 
 
 class People:

@@ -20,15 +20,21 @@ SERIES = (
     "LEFT JOIN events_edition other ON other.id = s.stands_for_id "
     "JOIN events_series x ON x.id IN (e.series_id, whole.series_id, other.series_id)"
 )
+# Each way by itself, by its index: `OR` would ask every citation there is, of every session.
 CITED = (
-    "JOIN events_citation c ON c.session_id = s.id "
-    "OR c.appearance_id IN (SELECT id FROM events_appearance WHERE session_id = s.id) "
-    "OR c.position_id IN (SELECT p.id FROM events_position p "
-    "JOIN events_appearance a ON a.id = p.appearance_id WHERE a.session_id = s.id) "
-    "OR c.involvement_id IN (SELECT id FROM events_involvement WHERE session_id = s.id) "
-    "OR (NOT EXISTS (SELECT 1 FROM events_citation own WHERE own.session_id = s.id) AND ("
-    "c.day_id = d.id OR (c.edition_id = d.edition_id AND "
-    "NOT EXISTS (SELECT 1 FROM events_citation own WHERE own.day_id = d.id))))"
+    "JOIN events_citation c ON c.id IN ("
+    "SELECT own.id FROM events_citation own WHERE own.session_id = s.id "
+    "UNION SELECT k.id FROM events_citation k "
+    "JOIN events_appearance a ON a.id = k.appearance_id WHERE a.session_id = s.id "
+    "UNION SELECT k.id FROM events_citation k JOIN events_position p ON p.id = k.position_id "
+    "JOIN events_appearance a ON a.id = p.appearance_id WHERE a.session_id = s.id "
+    "UNION SELECT k.id FROM events_citation k "
+    "JOIN events_involvement i ON i.id = k.involvement_id WHERE i.session_id = s.id "
+    "UNION SELECT k.id FROM events_citation k WHERE k.day_id = d.id "
+    "AND NOT EXISTS (SELECT 1 FROM events_citation own WHERE own.session_id = s.id) "
+    "UNION SELECT k.id FROM events_citation k WHERE k.edition_id = d.edition_id "
+    "AND NOT EXISTS (SELECT 1 FROM events_citation own WHERE own.session_id = s.id) "
+    "AND NOT EXISTS (SELECT 1 FROM events_citation own WHERE own.day_id = d.id))"
 )
 # What a filter may ask of it: kind of record, its id, and what must be joined to know it.
 SUBJECTS = [

@@ -206,7 +206,7 @@ def test_what_stands_against_it_is_said(ada, adda, case):
 
 def pairs(*names: str) -> list[set[str]]:
     people = [make_speaker(name, slug=f"person-{number}") for number, name in enumerate(names)]
-    found = probable(Speaker.objects.filter(pk__in=[p.pk for p in people]).with_names(), set())
+    found = probable(Speaker.objects.filter(pk__in=[p.pk for p in people]), set())
     return [{str(pair.one), str(pair.other)} for pair in found]
 
 

@@ -8,7 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from events import planning
-from events.models import Session
+from events.admin import desk, programme
+from events.models import Day, Edition, Session
+from tests.events.admin_forms import address, fields
 from tests.factories import make_appearance, make_day, make_edition, make_room, make_session
 from tests.walk import visit
 
@@ -32,12 +34,13 @@ def page(day):
     """Sends the form of the programme's page, and gives the answer."""
     client = Client()
     client.force_login(get_user_model().objects.create_superuser("chief"))
-    address = reverse("admin:events_edition_programme", args=[day.edition.pk])
+    programme_page = reverse("admin:events_edition_programme", args=[day.edition.pk])
 
     def send(chosen=(), **data):
-        return client.post(address, {"chosen": [s.pk for s in chosen], **data}, follow=True)
+        return client.post(programme_page, {"chosen": [s.pk for s in chosen], **data}, follow=True)
 
-    send.get = lambda: client.get(address)
+    send.client = client
+    send.get = lambda: client.get(programme_page)
     return send
 
 
@@ -94,6 +97,81 @@ def test_the_arrows(page, day, sessions):
     assert order(day) == "bac"
 
 
+def test_dragged_within_its_day_and_to_another(page, day, sessions):
+    other = make_day(day.edition, date=date(2025, 4, 3))
+    make_session(other, slug="d")
+    a, b, c = sessions
+
+    page(move=f"place:{c.pk}", to=day.pk, order=f"{c.pk},{a.pk},{b.pk}")
+    assert order(day) == "cab"
+    there = f"{b.pk},{other.sessions.get().pk}"
+    page(move=f"place:{b.pk}", to=other.pk, order=there)
+    assert (order(day), order(other)) == ("ca", "bd")
+    refused = page(move=f"place:{a.pk}", to=other.pk, order=there)  # dragged on an old page
+    assert "a changé entre-temps" in refused.content.decode()
+    assert (order(day), order(other)) == ("ca", "bd")
+    elsewhere = make_day()
+    assert page(move=f"place:{a.pk}", to=elsewhere.pk, order=str(a.pk)).status_code == 404
+
+
+def test_a_session_in_one_line(page, day):
+    def add(**typed):
+        return page(line=day.pk, **{f"d{day.pk}-{name}": value for name, value in typed.items()})
+
+    make_session(slug="accueil")
+    add(title="Accueil", kind="welcome", start="09:00", end="09:30")
+    shown = add(title="La suite", kind="talk", start="09:30")
+
+    first, second = day.sessions.order_by("position")
+    assert (first.slug, first.status, first.position) == ("accueil-2025", "draft", 1)
+    assert [c.source.slug for c in first.citations.all()] == [f"programme-{day.edition.slug}"]
+    assert (second.local_start.isoformat()[11:16], second.ends_at) == ("09:30", None)
+    [line] = [table.line for table in shown.context["tables"]]
+    assert "autofocus" in line.fields["title"].widget.attrs  # for the next one
+    assert line["kind"].value() == "talk"
+    refused = add(title="Trop tôt", start="10:00", end="09:00").context["tables"][0].line
+    assert "end" in refused.errors
+    assert refused["title"].value() == "Trop tôt"
+    assert day.sessions.count() == 2
+
+
+def test_a_whole_day_at_once(page, day, sessions):
+    page(do="withdraw", whole=day.pk)
+
+    assert set(day.sessions.values_list("status", flat=True)) == {"draft"}
+
+
+def test_of_a_long_edition_a_day_at_a_time(page, day, sessions, monkeypatch):
+    monkeypatch.setattr(desk, "MOST_AT_ONCE", 3)
+    make_session(make_day(day.edition, date=date(2025, 4, 3)))
+
+    [shown] = page.get().context["tables"]
+    assert [row.session for row in shown.rows] == sessions
+
+
+@pytest.mark.parametrize(
+    ("given", "dates"),
+    [
+        ({"starts_on": "2025-04-02", "ends_on": "2025-04-04"}, ["02", "03", "04"]),
+        ({"starts_on": "2025-04-02"}, ["02"]),
+        ({"starts_on": "2025-04-02", "ends_on": "2025-06-02"}, []),
+        ({}, []),
+    ],
+    ids=["three", "one", "a-season", "undated"],
+)
+def test_a_new_edition_has_its_days_and_opens_on_its_programme(given, dates):
+    client = Client()
+    client.force_login(get_user_model().objects.create_superuser("chief"))
+    add = reverse("admin:events_edition_add")
+    form = fields(client, add) | {"title": "Nouvelle", "slug": "nouvelle", "kind": "week"} | given
+
+    answer = client.post(add, form)
+
+    edition = Edition.objects.get(slug="nouvelle")
+    assert answer["Location"] == reverse("admin:events_edition_programme", args=[edition.pk])
+    assert [f"{day.date:%d}" for day in edition.days.order_by("position")] == dates
+
+
 @pytest.mark.parametrize(
     ("do", "status"), [("publish", "published"), ("withdraw", "draft"), ("cancel", "cancelled")]
 )
@@ -141,8 +219,8 @@ def test_not_without_the_right_to(day):
     client = Client()
     client.force_login(get_user_model().objects.create_user("guest", is_staff=True))
 
-    address = reverse("admin:events_edition_programme", args=[day.edition.pk])
-    assert client.get(address).status_code == 404
+    programme_page = reverse("admin:events_edition_programme", args=[day.edition.pk])
+    assert client.get(programme_page).status_code == 404
 
 
 def test_as_many_questions_for_twenty_sessions_as_for_two(page, day, django_assert_max_num_queries):
@@ -166,3 +244,16 @@ def test_why_it_is_called_off_is_public_with_it(page, day, sessions):
         "Le train"
         not in visit("/sessions.json").text + visit(f"/events/{day.edition.slug}.ics").text
     )
+
+
+def test_the_form_of_a_long_day_leaves_its_sessions_to_the_programme(page, day, monkeypatch):
+    make_session(day, slug="a"), make_session(day, slug="b")
+    client = page.client
+    assert "sessions-0-title" in fields(client, address(day))
+
+    monkeypatch.setattr(programme, "MOST_IN_A_FORM", 1)
+
+    form = fields(client, address(day))
+    assert "sessions-0-title" not in form
+    assert client.post(address(day), form | {"title": "Mercredi"}).status_code == 302
+    assert (day.sessions.count(), Day.objects.get(pk=day.pk).title) == (2, "Mercredi")

@@ -2,9 +2,10 @@
 
 import pytest
 
-from events.importers.people import is_full, names_nobody, sort_name
+from events.importers.people import is_full, names_nobody
 from events.models import Appearance
 from speakers.models import Speaker, SpeakerIdentity
+from speakers.sorting import sort_name
 from tests.events.importers.files import day, event, example, imported, schedule
 
 ONE, TWO = "aaaaaaaa-0000-4000-8000-000000000001", "aaaaaaaa-0000-4000-8000-000000000002"
