@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from events.addresses import GoneError, find
 from events.models import Known, Room, Session, Tombstone, Venue
-from events.models.session import NAMED
+from events.models.session_queries import NAMED
 from search.asking import Reading, readings
 from search.normalise import words
 

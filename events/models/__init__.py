@@ -7,7 +7,8 @@ from events.models.edition import Day, Edition, Series
 from events.models.involvement import Involvement
 from events.models.programme_file import ProgrammeFile
 from events.models.release import Change, PreviewKey, Release, WorkingCopy
-from events.models.session import Panel, Session, SessionLink, Topic
+from events.models.session import Panel, Session, SessionLink
+from events.models.topic import Topic
 from events.models.traces import (
     EditionStamp,
     EditionTombstone,

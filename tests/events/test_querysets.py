@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from events.models import Appearance, Day, Edition, Involvement, Panel, Position, Session
+from events.models.session_queries import NAMED
+from search.asking import first_answer
 from tests.factories import (
     make_appearance,
     make_day,
@@ -201,7 +203,7 @@ def test_matching_finds_titles_people_and_organisations(q):
     make_appearance(session, make_speaker("Elisabeth Margue"), positions=[passbolt])
     make_appearance(make_session(title="Autre chose"), make_speaker("Eric Lux"))
 
-    assert list(Session.objects.matching(q)) == [session]
+    assert list(first_answer(Session.objects.all(), q, NAMED)) == [session]
 
 
 @pytest.mark.parametrize("q", ["ancienne", "pionniere lux", "ionniere xyz"])
@@ -210,13 +212,13 @@ def test_matching_finds_no_hidden_name_and_wants_every_word(q):
     make_appearance(session, make_speaker("Elisabeth Margue", hidden=["Ancienne"]))
     make_appearance(make_session(), make_speaker("Eric Lux"))
 
-    assert list(Session.objects.matching(q)) == []
+    assert list(first_answer(Session.objects.all(), q, NAMED)) == []
 
 
 def test_matching_nothing_is_everything():
     session = make_session()
 
-    assert list(Session.objects.matching(" , ")) == [session]
+    assert list(first_answer(Session.objects.all(), " , ", NAMED)) == [session]
 
 
 def test_sessions_involving_an_organisation():
