@@ -3,7 +3,9 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from events.models import Correction, Reply
@@ -202,11 +204,14 @@ def test_an_organiser_says_nothing_of_others(anne, session):
     assert not Reply.objects.exists()
 
 
-def test_the_page_asks_the_same_number_of_questions(django_assert_max_num_queries, session):
-    for _number in range(4):
-        made(session, of="events.session", fact="title", before={"value": "A"})
-    visit("/corrections/")
-    made(session, of="events.session", fact="title", before={"value": "A"})
+def test_the_page_asks_the_same_number_of_questions(session):
+    asked = []
+    for wanted in (2, 5):
+        while Correction.objects.count() < wanted:
+            made(session, of="events.session", fact="title", before={"value": "A"})
+        visit("/corrections/")  # the first reader after a change asks the clock, too
+        with CaptureQueriesContext(connection) as queries:
+            assert len(visit("/corrections/").all("article")) == wanted
+        asked.append(len(queries))
 
-    with django_assert_max_num_queries(22):
-        assert len(visit("/corrections/").all("article")) == 5
+    assert asked[0] == asked[1]
