@@ -60,11 +60,11 @@ test-postgresql: $(VENV)/installed-test
 # Never in the database one works with.
 bench-search: export DATABASE_URL ?= sqlite:///bench.sqlite3
 bench-search: $(VENV)/installed staticfiles/staticfiles.json ## how long a keystroke takes with 50,000 people
-	SITE_URL=$(ADDRESS) $(VENV)/bin/python bench/search.py
+	SITE_URL=$(ADDRESS) $(VENV)/bin/python -m bench.search
 
 bench-desk: export DATABASE_URL ?= sqlite:///bench-desk.sqlite3
 bench-desk: $(VENV)/installed staticfiles/staticfiles.json ## how long the admin's pages take with 12,000 sessions
-	SITE_URL=$(ADDRESS) $(VENV)/bin/python bench/desk.py
+	SITE_URL=$(ADDRESS) $(VENV)/bin/python -m bench.desk
 
 TEMPLATES := find templates -name '*.html'
 

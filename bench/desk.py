@@ -5,45 +5,21 @@ same ones every time; opens the lists and forms of the admin; prints millisecond
 five), queries and kilobytes of each.
 """
 
-import os
 import random
 import statistics
-import sys
 import time
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
-import django
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-os.environ.setdefault("LOG_LEVEL", "CRITICAL")
-django.setup()
-
-from django.contrib.auth import get_user_model  # noqa: E402 - after the settings
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
-from django.urls import reverse  # noqa: E402
-
-from bench.search import JOBS, MARK, PARTICLES, bulk, position, say, word  # noqa: E402
-from events import triggers  # noqa: E402
-from events.models import (  # noqa: E402
-    Appearance,
-    Citation,
-    Day,
-    Edition,
-    Room,
-    Session,
-    Topic,
-    Venue,
-)
-from organisations.models import Organisation  # noqa: E402
-from search.index import rebuild, settle  # noqa: E402
-from sources.models import Source  # noqa: E402
-from speakers.models import Speaker  # noqa: E402
+from bench.invented import JOBS, MARK, bulk, fill_once, organisations, people, position, say, word
+from events.models import Appearance, Citation, Day, Edition, Room, Session, Topic, Venue
+from sources.models import Source
+from speakers.models import Speaker
 
 EDITIONS, DAYS, ON_A_DAY, ROOMS = 24, 2, 250, 25  # 12,000 sessions
 PEOPLE, ORGANISATIONS, TOPICS = 8_000, 3_000, 150
@@ -53,28 +29,20 @@ SLOW = 500  # milliseconds
 
 
 def fill(rng: random.Random) -> None:
-    firsts, lasts = [word(rng) for _ in range(800)], [word(rng) for _ in range(5000)]
-    people = []
-    for n in range(PEOPLE):
-        first, last = rng.choice(firsts), rng.choice(PARTICLES) + rng.choice(lasts)
-        slug = f"{MARK}-{n}"
-        people.append(Speaker(slug=slug, name=f"{first} {last}", sort_name=f"{last}, {first}"))
-    houses = [
-        Organisation(slug=f"{MARK}-{n}", name=f"{word(rng)} {word(rng)} {rng.choice(lasts)}")
-        for n in range(ORGANISATIONS)
-    ]
+    cast = people(rng, PEOPLE, firsts=800, lasts=5000)
+    houses = organisations(rng, ORGANISATIONS)
     topics = [Topic(slug=f"{MARK}-{n}", name=f"{word(rng)} {word(rng)}") for n in range(TOPICS)]
-    for records in (people, houses, topics):
+    for records in (cast, houses, topics):
         bulk(records)
     venue = Venue.objects.create(slug=MARK, name="Bench")
     rooms = [Room(venue=venue, slug=f"{MARK}-{n}", name=f"Salle {n}") for n in range(ROOMS)]
     bulk(rooms)
     source = Source.objects.create(slug=MARK, publication="Bench")
     for number in range(EDITIONS):
-        make_edition(rng, number, venue, rooms, people, houses, source)
+        make_edition(rng, number, venue, rooms, cast, houses, source)
 
 
-def make_edition(rng, number, venue, rooms, people, houses, source) -> None:
+def make_edition(rng, number, venue, rooms, cast, houses, source) -> None:
     first = date(2003 + number, 4, 2)
     edition = Edition.objects.create(
         slug=f"{MARK}-{number}", title=f"Bench {first.year}", kind=Edition.Kind.CONFERENCE,
@@ -91,11 +59,11 @@ def make_edition(rng, number, venue, rooms, people, houses, source) -> None:
             for place in range(ON_A_DAY)
         ]
     bulk(sessions)
-    cast = iter(rng.sample(people, 2 * len(sessions)))
+    on_stage = iter(rng.sample(cast, 2 * len(sessions)))
     appearances = [
         Appearance(session=s, speaker=who, name_as_printed=who.name, order=order)
         for s in sessions
-        for order, who in ((1, next(cast)), (2, next(cast)))
+        for order, who in ((1, next(on_stage)), (2, next(on_stage)))
     ]
     bulk(appearances)
     bulk(position(one, rng.choice(JOBS), rng.choice(houses)) for one in appearances)
@@ -165,16 +133,7 @@ def opened(client: Client, path: str) -> tuple[float, int, int]:
 
 
 def main() -> None:
-    call_command("migrate", verbosity=0)
-    if not Speaker.objects.exists():
-        # Nothing here was ever public: there is nothing to trace, row by row.
-        triggers.drop(connection.alias)
-        fill(random.Random(1))  # noqa: S311 - the same programmes every time
-        triggers.install(connection.alias)
-        rebuild()
-    elif not Edition.objects.filter(slug=f"{MARK}-0").exists():
-        raise SystemExit("This database has programmes in it: give another DATABASE_URL.")
-    settle()
+    fill_once(fill)
     user, _made = get_user_model().objects.get_or_create(
         username=MARK, is_staff=True, is_superuser=True
     )

@@ -5,70 +5,29 @@ ones every time; types their names letter by letter, right and wrong, and what t
 prints p50 and p95.
 """
 
-import os
 import random
-import sys
 import time
-from pathlib import Path
 
-import django
+from django.db import connection
+from django.test import RequestFactory
+from django.urls import resolve
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-django.setup()
-
-from django.core.management import call_command  # noqa: E402 - after the settings
-from django.db import connection  # noqa: E402
-from django.test import RequestFactory  # noqa: E402
-from django.urls import resolve  # noqa: E402
-
-from events import triggers  # noqa: E402
-from events.models import Appearance, Day, Edition, Position, Session, Topic  # noqa: E402
-from organisations.models import Organisation  # noqa: E402
-from search.index import rebuild, settle  # noqa: E402
-from speakers.models import Speaker, SpeakerName  # noqa: E402
+from bench.invented import JOBS, MARK, bulk, fill_once, organisations, people, position, say, word
+from events.models import Appearance, Day, Edition, Position, Session, Topic
+from speakers.models import Speaker, SpeakerName
 
 PEOPLE, SESSIONS, ORGANISATIONS, TOPICS = 50_000, 20_000, 3_000, 150
 # A text has words of its own, and a few that are everywhere.
 VOCABULARY, SUMMARY = 12_000, 28
 # Typed: names, and parts of titles and positions.
 TYPED, TYPED_TEXTS = 60, 15
-SYLLABLES = [
-    "ba", "be", "bi", "ca", "che", "da", "del", "di", "el", "fa", "fer", "ga", "gi", "ha", "hel",
-    "in", "ja", "jo", "ka", "kel", "la", "len", "li", "lo", "ma", "mer", "mi", "na", "nel", "no",
-    "ol", "pa", "per", "ra", "ri", "ro", "sa", "sch", "si", "ta", "ter", "ti", "tho", "va", "vi",
-    "wa", "wil", "xa", "ya", "zé", "mü", "lö", "çe", "é",
-]  # fmt: skip
-PARTICLES = ["", "", "", "", "", "", "de ", "van ", "von ", "De "]
-JOBS = [
-    "CEO", "CTO", "CIO", "Directrice", "Directeur général", "Chargée de mission", "Bourgmestre",
-    "Professeure", "Chercheur", "Ingénieure logiciel", "Responsable innovation", "Fondateur",
-    "Présidente", "Échevin", "Developer advocate", "Head of data", "Doctorante", "Consultant",
-]  # fmt: skip
-MARK = "bench"
-
-
-def word(rng: random.Random) -> str:
-    return "".join(rng.choices(SYLLABLES, k=rng.choice([2, 2, 3, 3, 4]))).capitalize()
 
 
 def fill(rng: random.Random) -> None:
-    # Few first names, many last ones, as with people.
-    firsts = [word(rng) for _ in range(1500)]
-    lasts = [word(rng) for _ in range(15_000)]
-    speakers = []
-    for n in range(PEOPLE):
-        first, last = rng.choice(firsts), rng.choice(PARTICLES) + rng.choice(lasts)
-        speakers.append(
-            Speaker(slug=f"{MARK}-{n}", name=f"{first} {last}", sort_name=f"{last}, {first}")
-        )
+    speakers = people(rng, PEOPLE, firsts=1500, lasts=15_000)
     bulk(speakers)
     bulk(SpeakerName(speaker=s, name=word(rng)) for s in speakers[::20])
-    houses = [
-        Organisation(slug=f"{MARK}-{n}", name=f"{word(rng)} {word(rng)} {rng.choice(lasts)}")
-        for n in range(ORGANISATIONS)
-    ]
+    houses = organisations(rng, ORGANISATIONS)
     bulk(houses)
     edition = Edition.objects.create(
         slug=MARK, title="Bench", kind=Edition.Kind.WEEK, status=Edition.Status.CONFIRMED
@@ -101,16 +60,6 @@ def fill(rng: random.Random) -> None:
         position(appearance, rng.choice(JOBS), houses[n % ORGANISATIONS])
         for n, appearance in enumerate(appearances)
     )
-
-
-def position(appearance: Appearance, title: str, house: Organisation) -> Position:
-    printed = f"{title}, {house.name}"
-    return Position(appearance=appearance, as_printed=printed, title=title, organisation=house)
-
-
-def bulk(records) -> None:
-    records = list(records)
-    type(records[0]).objects.bulk_create(records, batch_size=2000)
 
 
 def questions(rng: random.Random) -> list[str]:
@@ -151,23 +100,10 @@ def keystrokes(typed: list[str]) -> list[float]:
     return took
 
 
-def say(line: str) -> None:
-    sys.stdout.write(line + "\n")
-
-
 def main() -> None:
-    call_command("migrate", verbosity=0)
-    if not Speaker.objects.exists():
-        # Nothing here was ever public: there is nothing to trace, row by row.
-        triggers.drop(connection.alias)
-        fill(random.Random(1))  # noqa: S311 - the same people every time
-        triggers.install(connection.alias)
-        start = time.perf_counter()
-        count = rebuild()
-        say(f"{count} records indexed in {time.perf_counter() - start:.0f} s")
-    elif not Edition.objects.filter(slug=MARK).exists():
-        raise SystemExit("This database has programmes in it: give another DATABASE_URL.")
-    settle()
+    start = time.perf_counter()
+    if count := fill_once(fill):
+        say(f"{count} records made and indexed in {time.perf_counter() - start:.0f} s")
     typed = questions(random.Random(2))  # noqa: S311
     keystrokes(typed[:20])
     took = sorted(keystrokes(typed))

@@ -1,11 +1,6 @@
 from django.contrib import admin
 
-from desk.correcting import CorrectableAdmin
-from desk.creating import CreatableAdmin
-from desk.hidden import DiscreetAdmin
-from desk.merge_admin import MergeableAdmin
-from desk.versions import VersionedAdmin
-from images.admin import PicturesAdmin
+from desk.directory import DirectoryAdmin
 from organisations.models import Organisation, OrganisationName
 
 
@@ -15,18 +10,8 @@ class OrganisationNameInline(admin.TabularInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(
-    CreatableAdmin,
-    CorrectableAdmin,
-    DiscreetAdmin,
-    MergeableAdmin,
-    PicturesAdmin,
-    VersionedAdmin,
-    admin.ModelAdmin,
-):
+class OrganisationAdmin(DirectoryAdmin):
     inlines = [OrganisationNameInline]
     list_display = ["name", "kind", "place"]
     list_filter = ["kind"]
-    search_fields = ["name", "sort_key", "names__name", "names__key"]
     autocomplete_fields = ["succeeds"]
-    prepopulated_fields = {"slug": ["name"]}

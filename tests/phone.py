@@ -7,7 +7,6 @@ five visits; figures in milliseconds and octets on the wire, and as JSON on the 
 
 import json
 import os
-import shutil
 import statistics
 import sys
 import tempfile
@@ -17,6 +16,8 @@ from urllib.request import urlopen
 
 import django
 from playwright.sync_api import sync_playwright
+
+from tests.chromium import MISSING, find_chromium
 
 CPU_SLOWER, LATENCY, DOWN, UP = 4, 150, 1_600_000 / 8, 750_000 / 8
 SETTLED = 2000  # a new window of Chromium loads menus of its own, which a telephone has long done
@@ -29,7 +30,6 @@ const observe = (type, tell) =>
 observe("largest-contentful-paint", entry => { window.seen.lcp = entry.startTime; });
 observe("layout-shift", entry => { if (!entry.hadRecentInput) window.seen.cls += entry.value; });
 """
-CHROMIUM = ["chromium", "chromium-browser", "google-chrome"]
 
 
 def visit(browser, address) -> dict:
@@ -82,7 +82,7 @@ def main():
     from tests.served import new_site
 
     schedule = os.environ.get("SCHEDULE")
-    chromium = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)))
+    chromium = find_chromium() or sys.exit(MISSING)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         site = new_site(Path(folder))
         site.manage("seed", "--verbosity=0")

@@ -18,6 +18,7 @@ import pypdfium2
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
+from tests.chromium import MISSING, find_chromium
 from tests.looks import faults
 
 ROOT = Path(__file__).parent.parent
@@ -69,7 +70,6 @@ SCHEMES = ["light", "dark"]
 WIDTHS = {390: 844, 1280: 800}
 A4 = {"format": "A4", "prefer_css_page_size": True}
 CODES = "nodes => nodes.map(node => node.dataset.code).filter((_, at) => at % 4 === 1).join()"
-CHROMIUM = ["chromium", "chromium-browser", "google-chrome"]
 
 
 def own_programme(page) -> str:
@@ -121,7 +121,7 @@ def main() -> int:
     django.setup()
     from tests.served import new_site
 
-    chromium = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)))
+    chromium = find_chromium() or sys.exit(MISSING)
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:

@@ -14,6 +14,7 @@ from events.exchange.cells import CellError
 from events.exchange.columns import folded
 from events.exchange.persons import Mention
 from events.importers.people import is_full, names_nobody, sort_name
+from events.importers.places import unused
 from events.importers.text import shortened
 from events.models import Edition, Topic
 from organisations.models import Organisation, OrganisationName
@@ -101,7 +102,7 @@ class Directory:
         taken = set(Speaker.objects.values_list("slug", flat=True))
         borne = Counter(folded(speaker.name) for speaker in self.speakers.values())
         for speaker in new:
-            speaker.slug = free(slugify(fold(speaker.name))[:70].strip("-") or "personne", taken)
+            speaker.slug = unused(slugify(fold(speaker.name))[:70].strip("-") or "personne", taken)
             speaker.sort_name = sort_name(speaker.name)[:200]
             if borne[folded(speaker.name)]:
                 speaker.qualifier = shortened(self.edition.title, 90)
@@ -110,15 +111,6 @@ class Directory:
             # A name that somebody has goes on to mean them.
             self.by_name.setdefault(folded(speaker.name), {speaker.pk})
         return new
-
-
-def free(base: str, taken: set[str]) -> str:
-    slug, number = base, 1
-    while slug in taken:
-        number += 1
-        slug = f"{base}-{number}"
-    taken.add(slug)
-    return slug
 
 
 class Named:
@@ -158,7 +150,7 @@ class Named:
         taken = set(self.model.objects.values_list("slug", flat=True)) if new else set()
         for record in new:
             base = slugify(fold(record.name))[:70].strip("-")
-            record.slug = free(base or self.model._meta.model_name, taken)
+            record.slug = unused(base or self.model._meta.model_name, taken)
             record.save()
         return new
 

@@ -5,7 +5,8 @@ from django.utils.text import slugify
 
 from events.exchange.cells import CellError
 from events.exchange.columns import folded
-from events.exchange.directory import Named, free
+from events.exchange.directory import Named
+from events.importers.places import unused
 from events.models import Day, Edition, Room, Venue
 from search.normalise import fold
 
@@ -55,6 +56,6 @@ class Places(Named):
         for room in new:
             room.venue = room.venue
             taken = set(room.venue.rooms.values_list("slug", flat=True))
-            room.slug = free(slugify(fold(room.name))[:70].strip("-") or "salle", taken)
+            room.slug = unused(slugify(fold(room.name))[:70].strip("-") or "salle", taken)
             room.save()
         return new

@@ -9,11 +9,12 @@ an error) and on anything loaded from elsewhere. What a test provokes on purpose
 
 import os
 import re
-import shutil
 import sys
 from ctypes.util import find_library
 
 import pytest
+
+from tests.chromium import MISSING, find_chromium
 
 # Playwright keeps an event loop in the thread of the tests, where Django then refuses its own
 # synchronous database calls, although nothing runs concurrently in it.
@@ -33,12 +34,9 @@ FLAGS = [
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    # The shell has no windows to prepare: a new visitor costs it a fifth.
-    names = [os.environ.get("CHROMIUM"), "chromium-headless-shell", "chromium", "chromium-browser",
-             "google-chrome"]  # fmt: skip
-    chromium = next((path for name in names if name and (path := shutil.which(name))), None)
+    chromium = find_chromium()
     if not chromium:
-        pytest.skip("no Chromium on this machine (Debian: apt install chromium; or set CHROMIUM)")
+        pytest.skip(MISSING)
     if sys.platform == "linux" and not find_library("atomic"):
         pytest.skip("Playwright needs libatomic (Debian: apt install libatomic1)")
     return {**browser_type_launch_args, "executable_path": chromium, "args": FLAGS}

@@ -2,14 +2,12 @@
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
-from django.test import Client
 from django.urls import reverse
 
 from events.models import Session
-from events.permissions import ORGANISERS
 from organisations.models import Organisation
 from speakers.models import Speaker
+from tests.accounts import logged_in, make_member, organiser_of, superuser
 from tests.events.admin_forms import address, fields
 from tests.factories import make_organisation, make_session, make_speaker
 
@@ -18,18 +16,10 @@ pytestmark = pytest.mark.django_db
 PERSON = {"app_label": "events", "model_name": "appearance", "field_name": "speaker"}
 
 
-def login(**user) -> Client:
-    client = Client()
-    client.force_login(get_user_model().objects.create_user("anne", is_staff=True, **user))
-    return client
-
-
 @pytest.fixture
 def anne():
     """An organiser, who adds to the directory and changes nothing in it."""
-    client = login()
-    get_user_model().objects.get().groups.add(Group.objects.get(name=ORGANISERS))
-    return client
+    return organiser_of(name="anne")
 
 
 def choices(client, term: str) -> list[tuple[str, str]]:
@@ -88,13 +78,11 @@ def test_no_name_is_nobody(anne, name):
 
 def test_only_by_who_may_add_people():
     ada = make_speaker("Ada Muster")
-    guest = login()
+    guest = logged_in(make_member("guest"))
 
     assert create(guest, "Zoé Exemple").status_code == 403
     assert guest.get(reverse("admin:speakers_speaker_choices"), PERSON).status_code == 403
-    superuser = get_user_model().objects.create_superuser("chief")
-    guest.force_login(superuser)
-    assert choices(guest, "ada")[0] == (str(ada.pk), "Ada Muster")
+    assert choices(superuser(), "ada")[0] == (str(ada.pk), "Ada Muster")
 
 
 def test_who_is_entered_without_more_was_printed_under_their_name(anne):

@@ -5,9 +5,7 @@ import json
 import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.core.management import call_command
-from django.test import Client
 from django.urls import reverse
 
 from desk.journal import Journal
@@ -22,8 +20,8 @@ from events.models import (
     SessionStamp,
     Tombstone,
 )
-from events.permissions import ORGANISERS
 from speakers.models import Speaker
+from tests.accounts import organiser_of, superuser
 from tests.articles import FIXTURES
 from tests.events.admin_forms import address, fields
 from tests.factories import (
@@ -47,18 +45,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def anne():
-    client = Client()
-    client.force_login(get_user_model().objects.create_superuser("anne"))
-    return client
-
-
-def organiser(*editions) -> Client:
-    user = get_user_model().objects.create_user("bert", is_staff=True)
-    user.groups.add(Group.objects.get(name=ORGANISERS))
-    user.editions.set(editions)
-    client = Client()
-    client.force_login(user)
-    return client
+    return superuser("anne")
 
 
 @pytest.fixture
@@ -164,8 +151,7 @@ def test_what_did_not_go_through_a_form_is_told_between_two_acts(anne, session):
 def test_history_outlives_its_users(anne, session):
     act(session, title="Accueil")
     get_user_model().objects.all().delete()
-    other = Client()
-    other.force_login(get_user_model().objects.create_superuser("chris"))
+    other = superuser("chris")
 
     page = other.get(address(session, "history"))
 
@@ -344,7 +330,7 @@ def test_an_organiser_reaches_the_history_of_their_own(anne, session):
     act(session, title="Accueil")
     elsewhere = make_session()
     act(elsewhere, title="Ailleurs")
-    bert = organiser(session.day.edition)
+    bert = organiser_of(session.day.edition, name="bert")
 
     way, foreign = ways_back(anne, session)[0], ways_back(anne, elsewhere)[0]
     assert bert.get(address(session, "history")).status_code == 200
@@ -365,7 +351,7 @@ def test_an_organiser_takes_no_session_to_somebody_elses_edition(anne, session):
     foreign = session.day
     mine = make_day(make_edition())
     act(session, day=mine)
-    bert = organiser(mine.edition)
+    bert = organiser_of(mine.edition, name="bert")
 
     assert go_back(bert, ways_back(bert, session)[-1]).status_code == 403
 

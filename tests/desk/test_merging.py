@@ -1,14 +1,13 @@
 """Two people who are one: everything leads to the one that is kept; undone, all is as before."""
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.test import Client
 from django.urls import reverse
 
 from desk.duplicates import probable
 from desk.merging import MergeError, merge_records, undo_merge
 from organisations.models import Organisation
 from speakers.models import Speaker, SpeakerIdentity
+from tests.accounts import logged_in, make_member, superuser
 from tests.factories import (
     make_appearance,
     make_involvement,
@@ -233,9 +232,7 @@ def test_others_are_not(other):
 
 @pytest.fixture
 def chief():
-    client = Client()
-    client.force_login(get_user_model().objects.create_superuser("chief"))
-    return client
+    return superuser()
 
 
 def test_the_way_through_the_admin(chief, ada, adda, appearances):
@@ -272,8 +269,7 @@ def test_what_was_merged_is_not_offered_again(chief, ada, adda, appearances):
 
 
 def test_only_who_may_change_and_delete(ada, adda):
-    client = Client()
-    client.force_login(get_user_model().objects.create_user("guest", is_staff=True))
+    client = logged_in(make_member("guest"))
 
     for page in (("merge", ada.pk, adda.pk), ("apart", ada.pk, adda.pk), ("duplicates",)):
         address = reverse(f"admin:speakers_speaker_{page[0]}", args=page[1:])

@@ -1,10 +1,9 @@
 """Two organisers have the same form open; the second to save is told, and loses nothing."""
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.test import Client
 
 from events.models import Appearance, Session
+from tests.accounts import superuser
 from tests.events.admin_forms import address, fields, fields_of
 from tests.factories import (
     cite,
@@ -19,20 +18,14 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def organiser(name: str) -> Client:
-    client = Client()
-    client.force_login(get_user_model().objects.create_superuser(name))
-    return client
-
-
 @pytest.fixture
 def anne():
-    return organiser("anne")
+    return superuser("anne")
 
 
 @pytest.fixture
 def bert():
-    return organiser("bert")
+    return superuser("bert")
 
 
 @pytest.fixture

@@ -2,14 +2,13 @@
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth import get_user_model
 from django.db import connection, transaction
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from events.models import Panel, Release, Series, Session
+from tests.accounts import superuser
 from tests.events.admin_forms import address
 from tests.factories import (
     cite,
@@ -67,8 +66,7 @@ def everything(rows: int) -> None:
 
 @pytest.fixture
 def chief():
-    client = Client()
-    client.force_login(get_user_model().objects.create_superuser("chief"))
+    client = superuser()
     client.get("/admin/")  # content types, once
     return client
 

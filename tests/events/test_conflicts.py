@@ -3,12 +3,11 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.test import Client
 
 from events.conflicts import notes_on
 from events.models import Appearance, Session
 from speakers.models import Speaker
+from tests.accounts import superuser
 from tests.events.admin_forms import address
 from tests.factories import (
     cite,
@@ -156,8 +155,7 @@ def test_what_is_missing(day):
 
 
 def test_the_form_of_a_session_says_its_own(day):
-    client = Client()
-    client.force_login(get_user_model().objects.create_superuser("chief"))
+    client = superuser()
     on_both(two(day))
     elsewhere = make_session(make_day(make_edition(), date=date(2025, 4, 2)), starts_at=TEN)
     make_appearance(elsewhere, Appearance.objects.first().speaker)

@@ -3,13 +3,12 @@
 from datetime import date
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.test import Client
 from django.urls import reverse
 
 from events.copying import copy_edition
 from events.models import Edition
 from tests import walk
+from tests.accounts import superuser
 from tests.factories import make_edition
 
 pytestmark = pytest.mark.django_db
@@ -71,8 +70,7 @@ def test_without_a_date_or_a_day():
 
 
 def test_through_the_admin(week):
-    client = Client()
-    client.force_login(get_user_model().objects.create_superuser("chief"))
+    client = superuser()
     page = reverse("admin:events_edition_copy", args=[week.pk])
     assert client.get(page).status_code == 200
 

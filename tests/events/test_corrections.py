@@ -1,16 +1,13 @@
 """What was put right in public: marked in a form, told with its reason, and no more than that."""
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from events.models import Correction, Reply
-from events.permissions import ORGANISERS
 from speakers.models import Speaker
+from tests.accounts import organiser_of, superuser
 from tests.events.admin_forms import address, fields
 from tests.factories import (
     cite,
@@ -29,9 +26,7 @@ REASON = "Le programme imprimé disait autre chose."
 
 @pytest.fixture
 def anne():
-    client = Client()
-    client.force_login(get_user_model().objects.create_superuser("anne"))
-    return client
+    return superuser("anne")
 
 
 @pytest.fixture
@@ -189,11 +184,7 @@ def test_a_reply_stands_on_the_record_and_among_the_corrections(anne, session):
 
 def test_an_organiser_says_nothing_of_others(anne, session):
     mine, theirs = made(session, of="x", fact="y"), made(make_session(), of="x", fact="y")
-    user = get_user_model().objects.create_user("bert", is_staff=True)
-    user.groups.add(Group.objects.get(name=ORGANISERS))
-    user.editions.add(session.day.edition)
-    bert = Client()
-    bert.force_login(user)
+    bert = organiser_of(session.day.edition)
 
     assert bert.get(address(mine)).status_code == 200
     assert bert.get(address(theirs)).status_code == 302  # as if it were not there

@@ -1,11 +1,10 @@
 """A lineup written as on a poster, a line for each person."""
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.test import Client
 
 from events.models import Session
 from speakers.models import Speaker
+from tests.accounts import superuser
 from tests.events.admin_forms import address, fields
 from tests.factories import make_appearance, make_organisation, make_session, make_speaker
 
@@ -20,8 +19,7 @@ def session():
 @pytest.fixture
 def write(session):
     """Sends the session's form with these lines; what the form has against them."""
-    client = Client()
-    client.force_login(get_user_model().objects.create_superuser("chief"))
+    client = superuser()
 
     def send(*lines, **more):
         form = fields(client, address(session)) | {"on_stage": "\r\n".join(lines)} | more

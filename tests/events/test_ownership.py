@@ -1,14 +1,12 @@
 """An organiser sees and edits the editions that are theirs; what others plan is not there."""
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.forms.models import model_to_dict
-from django.test import Client
 from django.urls import reverse
 
 from events.models import Edition, Session
 from events.permissions import EDITORS, ORGANISERS
+from tests.accounts import logged_in, make_member, superuser
 from tests.events.admin_forms import address, fields
 from tests.factories import (
     make_appearance,
@@ -25,22 +23,14 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def member_of(*groups: str):
-    user = get_user_model().objects.create_user("-".join(groups), is_staff=True)
-    user.groups.set(Group.objects.filter(name__in=groups))
-    return user
-
-
 @pytest.fixture
 def organiser():
-    return member_of(ORGANISERS)
+    return make_member("anne", ORGANISERS)
 
 
 @pytest.fixture
 def client(organiser):
-    client = Client()
-    client.force_login(organiser)
-    return client
+    return logged_in(organiser)
 
 
 def programme(**edition) -> list:
@@ -137,8 +127,7 @@ def test_an_organiser_adds_to_the_directory_and_changes_nothing_in_it(client):
 
 
 def test_an_editor_of_the_directory_edits_it_and_no_programme():
-    client = Client()
-    client.force_login(member_of(EDITORS))
+    client = logged_in(make_member("bert", EDITORS))
     [edition, *_rest] = programme()
 
     for record in (make_speaker("Bea Muster"), make_organisation(), make_venue("Gare")):
@@ -149,8 +138,7 @@ def test_an_editor_of_the_directory_edits_it_and_no_programme():
 
 
 def test_who_may_change_any_edition_sees_all():
-    client = Client()
-    client.force_login(get_user_model().objects.create_superuser("chief"))
+    client = superuser()
 
     for record in programme():
         assert client.get(address(record)).status_code == 200

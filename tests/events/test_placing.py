@@ -3,16 +3,13 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
-from django.test import Client
 from django.urls import reverse
 
 from desk.models import Change
 from events.admin.grid import build_grid
 from events.board import Slot
 from events.models import Session
-from events.permissions import ORGANISERS
+from tests.accounts import organiser_of, superuser
 from tests.events.admin_forms import address, fields
 from tests.factories import (
     cite,
@@ -55,9 +52,7 @@ def session(day, rooms):
 
 @pytest.fixture
 def chief():
-    client = Client()
-    client.force_login(get_user_model().objects.create_superuser("chief"))
-    return client
+    return superuser()
 
 
 def board_of(edition) -> str:
@@ -229,15 +224,10 @@ def test_where_it_is_now_is_the_organiser_s_word(chief, session):
 
 
 def test_only_of_one_s_own_edition(session):
-    user = get_user_model().objects.create_user("anne", is_staff=True)
-    user.groups.add(Group.objects.get(name=ORGANISERS))
-    client = Client()
-    client.force_login(user)
-    others = session.day.edition
+    own, others = make_day(), session.day.edition
+    client = organiser_of(own.edition)
     assert client.get(board_of(others)).status_code == 404
     assert client.post(board_of(others), {"undo": 1}).status_code == 404
-    own = make_day()
-    own.edition.organisers.add(user)
     assert client.get(board_of(own.edition)).status_code == 200
 
     sent = {"session": session.pk, "seen": "x", "day": own.pk, "start": "14:00"}

@@ -3,13 +3,12 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.test import Client
 from django.urls import reverse
 
 from events import planning
 from events.admin import desk, programme
 from events.models import Day, Edition, Session
+from tests.accounts import logged_in, make_member, superuser
 from tests.events.admin_forms import address, fields
 from tests.factories import make_appearance, make_day, make_edition, make_room, make_session
 from tests.walk import visit
@@ -32,8 +31,7 @@ def sessions(day):
 @pytest.fixture
 def page(day):
     """Sends the form of the programme's page, and gives the answer."""
-    client = Client()
-    client.force_login(get_user_model().objects.create_superuser("chief"))
+    client = superuser()
     programme_page = reverse("admin:events_edition_programme", args=[day.edition.pk])
 
     def send(chosen=(), **data):
@@ -160,8 +158,7 @@ def test_of_a_long_edition_a_day_at_a_time(page, day, sessions, monkeypatch):
     ids=["three", "one", "a-season", "undated"],
 )
 def test_a_new_edition_has_its_days_and_opens_on_its_programme(given, dates):
-    client = Client()
-    client.force_login(get_user_model().objects.create_superuser("chief"))
+    client = superuser()
     add = reverse("admin:events_edition_add")
     form = fields(client, add) | {"title": "Nouvelle", "slug": "nouvelle", "kind": "week"} | given
 
@@ -216,8 +213,7 @@ def test_a_session_of_somebody_else_is_no_choice(page, day):
 
 
 def test_not_without_the_right_to(day):
-    client = Client()
-    client.force_login(get_user_model().objects.create_user("guest", is_staff=True))
+    client = logged_in(make_member("guest"))
 
     programme_page = reverse("admin:events_edition_programme", args=[day.edition.pk])
     assert client.get(programme_page).status_code == 404

@@ -8,7 +8,6 @@ import pytest
 
 from tests.browser.accessibility.kinds import ERRORS
 from tests.browser.accessibility.results import Results
-from tests.matrix import WHOLE
 from tests.served import new_site
 
 AXE = Path(__file__).parent / "node_modules" / "axe-core"
@@ -53,12 +52,6 @@ def axe() -> str:
     if not script.exists():
         pytest.skip("axe-core is not installed (make clients; Debian: apt install nodejs npm)")
     return script.read_text()
-
-
-@pytest.fixture(scope="session")
-def whole() -> bool:
-    """Whether each page is seen in every way there is, or in fewer (`make test`)."""
-    return WHOLE
 
 
 @pytest.fixture(scope="session")

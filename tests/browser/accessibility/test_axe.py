@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.accessibility.kinds import KINDS, STATUS
+from tests.matrix import WHOLE
 
 LOOKS = [(scheme, width) for scheme in ("light", "dark") for width in (320, 390, 768, 1280)]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -22,12 +23,12 @@ def look(page):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_axe_finds_nothing(page, axe, whole, results, kind):
+def test_axe_finds_nothing(page, axe, results, kind):
     assert page.goto(KINDS[kind]).status == STATUS.get(kind, 200)
     page.evaluate(axe)
     # In `make test` each page is seen in one of the ways, the next one in the next.
     turn = list(KINDS).index(kind) % len(LOOKS)
-    for scheme, width in LOOKS if whole else [LOOKS[turn]]:
+    for scheme, width in LOOKS if WHOLE else [LOOKS[turn]]:
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 800})
         results.add(kind, width, scheme, look(page))

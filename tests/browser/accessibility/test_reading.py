@@ -4,6 +4,7 @@ colours (WCAG 1.4.4, 1.4.10, 1.4.12, 2.3.3)."""
 import pytest
 
 from tests.browser.accessibility.kinds import KINDS
+from tests.matrix import WHOLE
 from tests.walk import WEDNESDAY
 
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -62,12 +63,12 @@ def set_type(page):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_nothing_is_cut_or_covered(page, set_type, whole, kind):
+def test_nothing_is_cut_or_covered(page, set_type, kind):
     page.goto(KINDS[kind])
     found = {}
 
     def note(how, *widths):
-        for width in widths if whole else widths[:1]:
+        for width in widths if WHOLE else widths[:1]:
             page.set_viewport_size({"width": width, "height": 800})
             found[how, width] = faults(page)
 

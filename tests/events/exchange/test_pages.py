@@ -5,19 +5,17 @@ import io
 import re
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from justhtml import JustHTML
 from openpyxl import load_workbook
 
-from events.models import Edition, ProgrammeFile, Revision, Session
+from events.models import ProgrammeFile, Revision, Session
 from events.permissions import ORGANISERS
 from speakers.models import Speaker
+from tests.accounts import logged_in, make_member
 from tests.events.exchange.sheets import comma, exported
 from tests.events.importers.files import example
 from tests.factories import (
@@ -39,16 +37,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def organiser():
-    user = get_user_model().objects.create_user("organiser", is_staff=True)
-    user.groups.set(Group.objects.filter(name=ORGANISERS))
-    return user
+    return make_member("organiser", ORGANISERS)
 
 
 @pytest.fixture
 def client(organiser):
-    client = Client()
-    client.force_login(organiser)
-    return client
+    return logged_in(organiser)
 
 
 @pytest.fixture
@@ -236,10 +230,7 @@ def test_another_organisers_edition_is_not_there(client, edition):
 
 
 def test_who_may_not_bring_in_people_may_not_import(edition):
-    viewer = get_user_model().objects.create_user("viewer", is_staff=True)
-    Edition.objects.get(pk=edition.pk).organisers.add(viewer)
-    client = Client()
-    client.force_login(viewer)
+    client = logged_in(make_member("viewer", editions=[edition]))
 
     assert client.get(to("export", edition.pk, "csv")).status_code == 403
     assert client.get(to("import", edition.pk)).status_code == 403

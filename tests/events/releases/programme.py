@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+from django.urls import reverse
+
 from events.models import Edition, Session
 from tests.factories import (
     cite,
@@ -48,3 +50,8 @@ def in_draft(copy, slug: str) -> Session:
     """The draft's copy of a public session."""
     found = Session.objects.select_related("day__edition__draft_of")
     return found.get(day__edition=copy.draft, slug=f"brouillon-{of(slug).code}")
+
+
+def page_of(edition) -> str:
+    """Of its changes, in the admin."""
+    return reverse("admin:events_edition_changes", args=[edition.pk])

@@ -1,42 +1,21 @@
 """The organiser's page of changes: what would be released, what stands against it."""
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
-from django.test import Client
 from django.urls import reverse
 
 from desk.models import Change
 from events.models import Edition, Session, WorkingCopy
-from events.permissions import ORGANISERS
 from events.releases.preparing import prepare_changes
+from tests.accounts import organiser_of
 from tests.events.admin_forms import address, fields
-from tests.events.releases.programme import in_draft, make_programme, of
+from tests.events.releases.programme import in_draft, of, page_of
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def edition():
-    return make_programme()
-
-
-def client_of(name: str, *editions) -> Client:
-    user = get_user_model().objects.create_user(name, is_staff=True)
-    user.groups.set(Group.objects.filter(name=ORGANISERS))
-    user.editions.set(editions)
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-@pytest.fixture
 def organiser(edition):
-    return client_of("organiser", edition)
-
-
-def page_of(edition) -> str:
-    return reverse("admin:events_edition_changes", args=[edition.pk])
+    return organiser_of(edition)
 
 
 def listed(response) -> list[str]:
@@ -100,7 +79,7 @@ def test_what_is_dropped_leaves_nothing(organiser, edition):
 
 def test_another_organiser_sees_and_does_nothing(edition):
     copy = prepare_changes(edition=edition)
-    other = client_of("other")
+    other = organiser_of(name="other")
 
     for there in (page_of(edition), page_of(copy.draft), address(copy.draft)):
         assert other.get(there).status_code in (302, 403, 404), there

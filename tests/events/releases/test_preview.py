@@ -12,8 +12,8 @@ from events.releases.applying import release_changes
 from events.releases.facts import programme_of
 from events.releases.preparing import prepare_changes
 from tests import walk
-from tests.events.releases.programme import in_draft, make_programme
-from tests.events.releases.test_admin import client_of, page_of
+from tests.accounts import organiser_of
+from tests.events.releases.programme import in_draft, page_of
 from tests.events.releases.test_releasing import add_the_same, revise
 from tests.factories import make_day, make_edition, make_session
 
@@ -21,11 +21,6 @@ pytestmark = pytest.mark.django_db
 
 WEEK, DAY = "/events/semaine/", "/events/semaine/2025-04-02/"
 TABLE, DEBATE = f"{WEEK}sessions/table/", f"{WEEK}sessions/debat/"
-
-
-@pytest.fixture
-def edition():
-    return make_programme()
 
 
 @pytest.fixture
@@ -95,7 +90,7 @@ def test_a_link_ends(edition, copy):
     assert status(f"/preview/x{DAY}") == 404
     assert status(other + DAY) == 200
 
-    client_of("organiser", edition).post(page_of(edition), {"do": "revoke"})
+    organiser_of(edition).post(page_of(edition), {"do": "revoke"})
 
     page = walk.visit(other + DAY)
     assert page.response.status_code == 410
@@ -124,7 +119,7 @@ def test_a_new_edition_and_an_embargo_are_previewed_too():
 
 
 def test_the_organiser_makes_a_link(edition, copy):
-    made = client_of("organiser", edition).post(page_of(edition), {"do": "link", "days": "3"})
+    made = organiser_of(edition).post(page_of(edition), {"do": "link", "days": "3"})
     inside = made.context["link"].removeprefix("http://tableronde.test")
 
     shown = previewing.read(inside.split("/")[2], timezone.now())

@@ -13,15 +13,10 @@ from events.releases.preparing import ReleaseError, drop_changes, prepare_change
 from events.releases.prevailing import let_draft_prevail
 from events.releases.wording import sentence
 from events.sourcing import cite_own_programme
-from tests.events.releases.programme import NINE, in_draft, make_programme, of
+from tests.events.releases.programme import NINE, in_draft, of
 from tests.factories import make_appearance, make_session, make_speaker
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def edition():
-    return make_programme()
 
 
 @pytest.fixture

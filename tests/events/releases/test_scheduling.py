@@ -10,18 +10,13 @@ from events.releases import scheduling
 from events.releases.preparing import ReleaseError, prepare_changes
 from events.releases.scheduling import schedule
 from tests import walk
-from tests.events.releases.programme import in_draft, make_programme, of
-from tests.events.releases.test_admin import client_of, page_of
+from tests.accounts import organiser_of
+from tests.events.releases.programme import in_draft, of, page_of
 
 pytestmark = pytest.mark.django_db
 
 NOON = datetime(2125, 4, 2, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
-
-
-@pytest.fixture
-def edition():
-    return make_programme()
 
 
 @pytest.fixture
@@ -54,7 +49,7 @@ def test_what_the_site_contradicts_is_held_back(edition, copy):
     assert of("table").title == "Table ronde"
     copy.refresh_from_db()
     assert (copy.release_at, bool(copy.held_back)) == (None, True)
-    page = client_of("organiser", edition).get(page_of(edition)).content.decode()
+    page = organiser_of(edition).get(page_of(edition)).content.decode()
     assert copy.held_back in page
     with pytest.raises(ReleaseError):
         schedule(copy=copy, at=NOON)
@@ -69,7 +64,7 @@ def test_a_fault_in_it_is_in_nobody_s_way(edition, copy, monkeypatch):
 
 
 def test_the_organiser_chooses_it_on_the_clock_of_the_edition(edition, copy):
-    client, page = client_of("organiser", edition), page_of(edition)
+    client, page = organiser_of(edition), page_of(edition)
 
     past = client.post(page, {"do": "release", "at": "2020-01-01T09:00"})
     client.post(page, {"do": "release", "at": "2125-04-02T14:00", "note": "À midi."})
