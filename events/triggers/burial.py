@@ -103,6 +103,13 @@ def edition_buried(now: str, *, hidden=HIDDEN_EDITION, raised="") -> list[str]:
     ]
 
 
+# What is told of a tombstone goes with it, in whatever order tables are emptied.
+WITH_TOMBSTONE = [
+    f"DELETE FROM events_{told} WHERE tombstone_id = OLD.id"
+    for told in ("tombstonesubject", "tombstoneappearance", "tombstonetext")
+]
+
+
 def risen(which: str) -> list[str]:
     """Marks what the public now knows; what was buried rises, its sequence above the stone's."""
     public = PUBLIC_SESSIONS + which
@@ -120,9 +127,6 @@ def risen(which: str) -> list[str]:
         "JOIN events_session s ON s.uuid = t.uuid WHERE s.id = session_id) "
         "WHERE session_id IN (SELECT s.id FROM events_session s "
         f"JOIN events_tombstone t ON t.uuid = s.uuid WHERE s.id IN ({public}))",
-        f"DELETE FROM events_tombstonesubject WHERE tombstone_id IN ({stones})",
-        f"DELETE FROM events_tombstoneappearance WHERE tombstone_id IN ({stones})",
-        f"DELETE FROM events_tombstonetext WHERE tombstone_id IN ({stones})",
         f"DELETE FROM events_tombstone WHERE id IN ({stones})",
     ]
 

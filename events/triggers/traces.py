@@ -5,6 +5,7 @@ from django.apps import apps
 from events.models import Day, Edition, Session
 from events.triggers.burial import (
     PUBLIC_SESSIONS,
+    WITH_TOMBSTONE,
     as_it_was,
     buried,
     edition_buried,
@@ -112,6 +113,7 @@ def remembering(now: str):
         left = former(kind, "OLD.slug", "OLD.id", known_to_public(kind))
         stamp = f"DELETE FROM events_{kind}stamp WHERE {kind}_id = OLD.id"
         yield Trigger(f"{kind}_deleted", "DELETE", ADDRESSED[kind], [*remains, left, stamp])
+    yield Trigger("tombstone_lifted", "DELETE", "events_tombstone", WITH_TOMBSTONE)
 
 
 # What leaves a public session: table, columns (none: the row goes), kind, its id, the session.

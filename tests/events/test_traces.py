@@ -231,6 +231,23 @@ def test_plain_sql_leaves_a_tombstone_too():
     assert not SessionStamp.objects.exists()
 
 
+def test_a_tombstone_goes_with_all_that_is_told_of_it():
+    """Emptying a database deletes table by table, in any order, and leaves no loose end."""
+    session = make_session()
+    make_appearance(session, make_speaker())
+    cite(session)
+    session.delete()
+    stone = Tombstone.objects.get()
+    assert stone.subjects.exists()
+    assert stone.appearances.exists()
+
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM events_tombstone")
+
+    assert not TombstoneSubject.objects.exists()
+    connection.check_constraints()
+
+
 @pytest.mark.parametrize("source", ["day", "edition"])
 def test_a_tombstone_remembers_an_inherited_source(source):
     session = make_session()
