@@ -21,17 +21,10 @@ class Found:
 
     @property
     def rank(self) -> tuple:
-        """The name, so that namesakes and equals have one order; the id tells those apart."""
+        """How good it is among all kinds; by the name last, so that equals have one order."""
         rating = self.rating
         in_text = self.text_id is not None
-        return (
-            rating.typos,
-            in_text,
-            -round(rating.score, 3),
-            -self.weight,
-            rating.name,
-            self.object_id,
-        )
+        return (rating.typos, in_text, -round(rating.score, 3), -self.weight, rating.name)
 
 
 @dataclass(frozen=True)
@@ -79,7 +72,7 @@ def named(searched: Searched, entries: lookup.Entries, reading: Reading) -> list
         for object_id, (weight, forms, _words) in entries.items()
         if object_id in public and (rating := rate(reading, forms))
     ]
-    return sorted(found, key=lambda hit: hit.rank)
+    return sorted(found, key=lambda hit: (hit.rank, hit.object_id))
 
 
 def said(searched: Searched, entries: lookup.Entries, reading: Reading, known: set) -> list[Found]:
@@ -91,6 +84,6 @@ def said(searched: Searched, entries: lookup.Entries, reading: Reading, known: s
         if of.get(text_id) not in known | {None} and (rating := rate_text(reading, [*names, words]))
     ]
     best_of: dict[int, Found] = {}
-    for hit in sorted(found, key=lambda hit: (hit.rank, hit.text_id)):
+    for hit in sorted(found, key=lambda hit: (hit.rank, hit.object_id, hit.text_id)):
         best_of.setdefault(hit.object_id, hit)
     return list(best_of.values())
