@@ -44,8 +44,8 @@ def copies(page) -> set[str]:
 
 
 def until(page, condition):
-    """Waits for what the worker does by itself, in its own time."""
-    for _ in range(300):
+    """Waits for what the worker does by itself, in its own time: on a busy machine a minute."""
+    for _ in range(1200):
         if condition(kept := copies(page)):
             return kept
         time.sleep(0.1)
