@@ -7,8 +7,8 @@ class EventsConfig(AppConfig):
     verbose_name = "événements"
 
     def ready(self):
-        from desk import returning, trees
-        from events import triggers
+        from desk import hidden, returning, trees
+        from events import hiding, triggers
         from events.models import (
             Appearance,
             Day,
@@ -43,3 +43,4 @@ class EventsConfig(AppConfig):
         for model, edition in ((Edition, "pk"), (Day, "edition"), (Session, "day__edition")):
             trees.register(model, edition)
         returning.returned.connect(hide_without_source)
+        hidden.register(still_told=hiding.still_told, give_way=hiding.give_way)

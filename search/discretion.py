@@ -228,6 +228,12 @@ def replaced(text: str, hidden: list[str], present: str) -> str:
     return text
 
 
+def tells(hidden: list[HiddenName], text: str) -> bool:
+    """Also behind an elided article: « d’Anna »."""
+    readings = [f" {' '.join(words(read))} " for read in (text, text.replace("’", " "))]
+    return any(f" {' '.join(name.words)} " in reading for name in hidden for reading in readings)
+
+
 class DiscreetIterable(ModelIterable):
     def __iter__(self):
         model = self.queryset.model

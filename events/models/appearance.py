@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from events.models.naming import DiscreetPositions
 from events.models.session import Session
 from events.models.sourced import Sourced, SourcedQuerySet, with_citations
 from organisations.models import Organisation
@@ -231,6 +232,11 @@ class Appearance(Sourced):
 class PositionQuerySet(SourcedQuerySet, DiscreetQuerySet):
     def get_by_natural_key(self, appearance_uuid, order):
         return self.get(appearance__uuid=appearance_uuid, order=order)
+
+    def discreet(self):
+        found = self._chain()
+        found._iterable_class = DiscreetPositions
+        return found
 
     def public(self):
         return self.filter(Position.is_public())

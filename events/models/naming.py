@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db.models.query import ModelIterable
 
 from organisations.models import Organisation
-from search.discretion import HiddenNames, known
+from search.discretion import DiscreetIterable, HiddenNames, known
 from search.normalise import words
 from speakers.models import Speaker
 
@@ -63,6 +63,18 @@ def owners(model: str, owner: str, hiding, paths: dict[str, str]) -> dict[tuple,
         for subject in zip(paths, ids, strict=True):
             found[subject].add(pk)
     return found
+
+
+class DiscreetPositions(DiscreetIterable):
+    """Also without a hidden name of who held it: « mari d’Anna Schmit »."""
+
+    def __iter__(self):
+        named = known(Named)
+        for position in super().__iter__():
+            for person in named.people_in["position", position.pk] if named.people.of else ():
+                position.as_printed = named.people.out_of(position.as_printed, person)
+                position.title = named.people.out_of(position.title, person)
+            yield position
 
 
 class DiscreetCitations(ModelIterable):

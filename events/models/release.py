@@ -9,12 +9,11 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from desk.hidden import tells
 from events.models.appearance import Appearance
 from events.models.edition import Edition
 from events.models.session import Session
 from organisations.models import Organisation
-from search.discretion import DiscreetIterable, DiscreetQuerySet, HiddenNames, known
+from search.discretion import DiscreetIterable, DiscreetQuerySet, HiddenNames, known, tells
 from speakers.models import Speaker
 
 
