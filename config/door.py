@@ -178,6 +178,9 @@ class FreshnessMiddleware:
         now = timezone.now()
         # Before the answer is made: a change meanwhile makes it newer than it says, never older.
         revision = revision_at(now)
+        # What answers the request need not ask again.
+        request.changed_at = revision and revision.changed_at
+        request.data_at = revision and (revision.value, revision.changed_at)
         response = self.get_response(request)
         if response.status_code == 200 and not response.has_header("Cache-Control"):
             response["Cache-Control"] = "public, max-age=0, must-revalidate, s-maxage=10"

@@ -17,10 +17,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from desk.trees import Tree, model_of
 from events.models import Correction, Reply
+from events.models.correction import CORRECTED, subject_of
 from events.models.naming import Named
 from events.templatetags.typography import hour, long_date
 from organisations.models import Organisation
-from search.discretion import known
+from search.discretion import standing
 from speakers.models import Speaker
 
 # The public facts, and what they are called; nothing else of a change is kept.
@@ -181,7 +182,7 @@ class Reader:
 
     @cached_property
     def named(self) -> Named:
-        return known(Named)
+        return standing(Named)
 
     def ids(self, name: str) -> set[int]:
         facts = [f for record in self.records for f in getattr(record, "facts", ())]
@@ -284,8 +285,20 @@ class Reader:
         return text
 
 
+def corrected() -> set[tuple[str, int]]:
+    """Kind and id of every record that has a correction or a reply."""
+    both = [
+        model.objects.filter(shown=True).order_by().values_list(*(f"{of}_id" for of in CORRECTED))
+        for model in (Correction, Reply)
+    ]
+    rows = both[0].union(both[1])
+    return {(of, pk) for ids in rows for of, pk in zip(CORRECTED, ids, strict=True) if pk}
+
+
 def lately(record) -> dict[str, list[Told]]:
     """The public corrections of a record and the replies to it, latest first."""
+    if (subject_of(record), record.pk) not in standing(corrected):
+        return {"corrections": [], "replies": []}
     shown = {
         name: list(getattr(record, name).filter(shown=True).with_subject().newest_first())
         for name in ("corrections", "replies")

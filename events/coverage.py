@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from events.filters import FilterError
 from events.models import Appearance, Citation, Day, Edition, Involvement, Position, Session
-from events.models.sourced import with_citations
 from sources.models import Basis
 
 # The parameter of the sources' page that asks for the facts behind a number.
@@ -213,25 +212,17 @@ class Facts:
 
 
 def of_positions(positions):
-    paths = ("", "session__", "session__day__", "session__day__edition__")
     appearances = Appearance.objects.discreet().select_related("speaker", "session__day__edition")
-    cited = appearances.prefetch_related(*with_citations(*(f"{path}citations" for path in paths)))
     return (
         positions.discreet()
         .select_related("organisation")
-        .prefetch_related(*with_citations(), Prefetch("appearance", cited))
+        .prefetch_related(Prefetch("appearance", appearances.cited()))
+        .cited()
     )
 
 
 def of_involvements(involvements):
-    return involvements.with_subject().prefetch_related(
-        *with_citations(
-            "edition__citations",
-            "session__citations",
-            "session__day__citations",
-            "session__day__edition__citations",
-        )
-    )
+    return involvements.with_subject()
 
 
 # All that a row says of a record and of where it stands, each kind in a few queries.

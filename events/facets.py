@@ -1,6 +1,6 @@
 """The bar of filters above a list: what one can choose here, and what is chosen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -37,9 +37,16 @@ class Bar:
     active: list[Condition]
 
 
-def programme_bar(query: QueryDict, selection: Selection, scope, *names: str) -> Bar:
-    """The bar over a programme: with fields only for what tells its sessions (`scope`) apart."""
-    offered = [(name, OFFERED[name](scope)) for name in names]
+def programme_bar(
+    query: QueryDict, selection: Selection, scope, *names: str, shown: list[Session] | None = None
+) -> Bar:
+    """The bar over a programme: with fields only for what tells its sessions (`scope`) apart.
+
+    Where nothing is selected, those that are `shown` are the scope, and need not be asked.
+    """
+    told = OFFERED if shown is None or selection.values else OFFERED | OF_SHOWN
+    offered = [(name, told[name](shown if told[name] in OF_SHOWN.values() else scope))
+               for name in names]  # fmt: skip
     facets = [
         facet(query, name, options)
         for name, options in offered
@@ -88,7 +95,14 @@ def days(scope) -> Options:
 
 
 def kinds(scope) -> Options:
-    found = set(scope.order_by().values_list("kind", flat=True).distinct())
+    return listed_kinds(set(scope.order_by().values_list("kind", flat=True).distinct()))
+
+
+def kinds_of(sessions: list[Session]) -> Options:
+    return listed_kinds({session.kind for session in sessions})
+
+
+def listed_kinds(found: set[str]) -> Options:
     return [(kind.value, str(kind.label)) for kind in Session.Kind if kind in found]
 
 
@@ -97,7 +111,14 @@ def topics(scope) -> Options:
 
 
 def rooms(scope) -> Options:
-    found = Room.objects.filter(pk__in=scope.values("room")).select_related("venue")
+    return listed_rooms(Room.objects.filter(pk__in=scope.values("room")).select_related("venue"))
+
+
+def rooms_of(sessions: list[Session]) -> Options:
+    return listed_rooms({session.room for session in sessions} - {None})
+
+
+def listed_rooms(found: Iterable[Room]) -> Options:
     found = sorted(found, key=lambda room: (natural(room.name), room.venue.name))
     several = len({room.venue_id for room in found}) > 1
     return [(r.address, f"{r.name}, {r.venue.name}" if several else r.name) for r in found]
@@ -126,3 +147,4 @@ OFFERED: dict[str, Callable[[object], Options]] = {
     "place": places,
     "organisation": organisations,
 }
+OF_SHOWN: dict[str, Callable[[list[Session]], Options]] = {"kind": kinds_of, "room": rooms_of}

@@ -29,15 +29,18 @@ def sessions(
             return ical.tombstone_event(record)
         return ical.event(record, settings.SITE_URL, busy=busy)
 
-    def events(found):
+    ordered = records.newest_first() if newest_first else records.in_order()
+
+    def events(_found):
         rank = partial(in_calendar, newest_first=newest_first)
         stones = sorted((stone for stone in gone if stone.date), key=rank)
-        return [event(record) for record in merge(found.in_calendars(), stones, key=rank)]
+        found = ordered.in_calendars().with_entry()
+        return [event(record) for record in merge(found, stones, key=rank)]
 
     return Listing(
         title,
         description,
-        (records.newest_first() if newest_first else records.in_order()).with_lineup().with_links(),
+        ordered.with_lineup().with_links(),
         row=site(json.session_row),
         columns=csv.SESSION_COLUMNS,
         entry=site(atom.session_entry),

@@ -32,11 +32,10 @@ def home_of(subject):
 def citations_for(subject, fact: str = "") -> list:
     """The fact's own citations, else the record's own, else its parent's.
 
-    Reads `citations.all()` on the way up: prefetch it, with the source.
+    Records loaded as `cited()` are asked together.
     """
-    own = list(subject.citations.all())
     for name in (fact, ""):
-        if found := [c for c in own if c.field == name]:
+        if found := [c for c in subject.cited if c.field == name]:
             return found
     above = parent(subject)
     return citations_for(above) if above else []
@@ -52,7 +51,7 @@ def disputed(*subjects) -> list:
     return [
         citation
         for subject in subjects
-        for citation in subject.citations.all()
+        for citation in subject.cited
         if citation.field and citation.differing_reading
     ]
 
@@ -124,7 +123,7 @@ class Footnotes:
 
     def differing(self, subject, fact: str) -> list[Mark]:
         """Only the figures of sources that contradict this very fact, not the record as a whole."""
-        if all(citation.field != fact for citation in subject.citations.all()):
+        if all(citation.field != fact for citation in subject.cited):
             return []
         return [mark for mark in self.marks(subject, fact) if mark.differing_reading]
 

@@ -77,9 +77,14 @@ def in_words(day: date) -> str:
     return _("état du %s") % f"{day_month(day)} {day.year}".replace(" ", NO_BREAK)
 
 
-def quotations(subject, path: str, query: str, conditions: Iterable[str] = ()) -> dict:
-    """`path` and `query` are the page's own, without a language; `conditions` its filters."""
-    day = timezone.localtime(changed_at(), zone_of(subject)).date()
+def quotations(
+    subject, path: str, query: str, conditions: Iterable[str] = (), at: datetime | None = None
+) -> dict:
+    """`path` and `query` are the page's own, without a language; `conditions` its filters.
+
+    `at` is `changed_at()`, where that is known.
+    """
+    day = timezone.localtime(at or changed_at(), zone_of(subject)).date()
     address = f"{settings.SITE_URL}{path}" + (f"?{query}" if query else "")
 
     def work(language) -> Work:

@@ -153,7 +153,7 @@ def public(view):
         if (address := tidy(request, kwargs.get("fmt", "html"))) != request.get_full_path():
             return HttpResponsePermanentRedirect(address)
         try:
-            with asking_once():
+            with asking_once(getattr(request, "data_at", None)):
                 return view(request, *args, **kwargs)
         except FilterError as error:
             return refusal(request, kwargs.get("fmt", "html"), 400, str(error))

@@ -14,8 +14,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from events.board import Band, Slot, build_board
-from events.models import Appearance, Citation, Day, Edition, Session
-from events.programme import at_a_glance, slices, spread, week
+from events.models import Appearance, Citation, Day, Edition, Room, Session
+from events.programme import at_a_glance, days_of, slices, spread, week
 from events.provenance import natural
 from events.shape import draw
 from events.templatetags.programme import headline
@@ -84,12 +84,21 @@ def told(sessions, count: int, days: list[Day]) -> list[Session]:
 
 def briefly(sessions, days: list[Day] = ()) -> list[Session]:
     """The sessions with what a short row tells; those of `days` share these records."""
-    found, known = list(sessions.with_room()), {day.pk: day for day in days}
+    found, known = list(sessions.with_room().cited()), {day.pk: day for day in days}
     for session in found:
         if session.day_id in known:
             session.day = known[session.day_id]
     prefetch_related_objects([s for s in found if s.day_id not in known], "day__edition__part_of")
+    give_rooms(found)
     return found
+
+
+def give_rooms(sessions: list[Session]) -> None:
+    """To each its room with the venue: there are few rooms for many sessions."""
+    ids = {session.room_id for session in sessions} - {None}
+    found = Room.objects.select_related("venue").in_bulk(ids) if ids else {}
+    for session in sessions:
+        session.room = found.get(session.room_id)
 
 
 def day_layout(sessions: list[Session], day: Day, *, listed: bool) -> dict:
@@ -118,9 +127,10 @@ def edition_layout(edition: Edition, sessions, *, in_rows: bool, narrowed: bool)
         days = week(edition, sessions) if narrowed else at_a_glance(edition)
         draw(days)
         return {"days": [day for day in days if day.outline or not narrowed]}
-    found = briefly(sessions.in_order())
+    days = days_of(edition)
+    found = briefly(sessions.in_order(), days)
     row_of = {row.session.pk: row for row in rows(found)}
-    days = [day for day in spread(edition, found) if day.outline]
+    days = [day for day in spread(edition, found, days) if day.outline]
     for day in days:
         day.hours = by_hour([row_of[session.pk] for session in day.outline])
     return {"days": days, "in_rows": True}
@@ -146,7 +156,6 @@ def rows(sessions: list[Session]) -> list[Row]:
     session_at = cache(lambda edition: reverse("events:session", args=[edition, SLUG])[:-2])
     speaker_at = reverse("speakers:detail", args=[SLUG])[:-2]
     billing = Appearance.objects.billing(sessions)
-    citations = Citation.objects.of_sessions(sessions)
     several = len({session.room.venue_id for session in sessions if session.room}) > 1
     return [
         Row(
@@ -158,10 +167,15 @@ def rows(sessions: list[Session]) -> list[Row]:
             end=session.local_end,
             place=place(session, several=several),
             cast=[person(billed, speaker_at) for billed in billing.get(session.pk, [])],
-            citations=citations.get(session.pk, []),
+            citations=own(session),
         )
         for session in sessions
     ]
+
+
+def own(session: Session) -> list[Citation]:
+    """What supports the session itself, and what contradicts it: most go by their edition's."""
+    return [c for c in session.cited if not c.field or c.differing_reading]
 
 
 def place(session: Session, *, several: bool) -> str:

@@ -6,6 +6,7 @@ each in another role than « présence ». The database pairs them; Python only 
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from urllib.parse import urlencode
 
@@ -138,6 +139,42 @@ def company(selection: Selection, appearances, **owner: str) -> Company:
     pairs = Pairs(selection, of=appearances)
     query = urlencode([*conditions(selection.values), *owner.items()])
     return Company(pairs[:MOST], len(pairs), query)
+
+
+def company_in(appearances: list[Appearance], speaker: Speaker) -> Company:
+    """As `company`, of all appearances of a person, from what is loaded `with_company`."""
+    together: dict[int, dict[int, Session]] = defaultdict(dict)
+    people: dict[int, Speaker] = {}
+    for own in appearances:
+        for other in own.session.appearances.all() if is_on_stage(own) else ():
+            if is_on_stage(other) and other.speaker_id != speaker.pk:
+                people[other.speaker_id] = other.speaker
+                together[other.speaker_id][own.session_id] = own.session
+    pairs = []
+    for pk, sessions in together.items():
+        one, other = sorted((speaker, people[pk]), key=listed)
+        query = urlencode([("speaker", one.slug), ("speaker", other.slug)])
+        pairs.append(Pair(one, other, sorted(sessions.values(), key=in_order), query))
+    pairs.sort(key=lambda pair: (-pair.count, listed(pair.one), listed(pair.other)))
+    return Company(pairs[:MOST], len(pairs), urlencode({"speaker": speaker.slug}))
+
+
+def is_on_stage(appearance: Appearance) -> bool:
+    """As `Appearance.objects.on_stage`."""
+    called_off = appearance.session.is_cancelled
+    return (
+        bool(appearance.speaker) and appearance.role != Appearance.Role.PRESENT and not called_off
+    )
+
+
+def listed(speaker: Speaker) -> tuple[str, str]:
+    return speaker.sort_key, speaker.slug
+
+
+def in_order(session: Session) -> tuple:
+    """As `Session.objects.in_order`."""
+    day = session.day
+    return day.date or date.max, day.edition.slug, day.position, session.position
 
 
 def meetings(sessions, told=None):

@@ -4,10 +4,10 @@ The row keeps what was printed, and shows it again when the name is no longer hi
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 
@@ -150,21 +150,49 @@ class HiddenName:
 _known: ContextVar[dict | None] = ContextVar("known", default=None)
 
 
+@dataclass
+class Standing:
+    """What stays known until anything changes: of the latest state of the data that was asked."""
+
+    at: object = None
+    found: dict = field(default_factory=dict)
+
+
+_standing = Standing()
+
+
 @contextmanager
-def asking_once():
-    """While one reader is answered, what is hidden is looked up once, not with each kind of row."""
-    token = _known.set({})
+def asking_once(at: object = None):
+    """While one reader is answered, what is asked with each kind of row is looked up once.
+
+    `at` tells states of the data apart: what is `standing` is known to the next reader, too.
+    """
+    global _standing
+    if at is not None and _standing.at != at:
+        _standing = Standing(at)
+    token = _known.set({Standing: _standing if at is not None else Standing()})
     try:
         yield
     finally:
         _known.reset(token)
 
 
-def known(kind: type, *about):
+def known(kind: Callable, *about):
     """`kind(*about)`, from before where one asks once."""
     found = _known.get()
     if found is None:
         return kind(*about)
+    if (kind, *about) not in found:
+        found[kind, *about] = kind(*about)
+    return found[kind, *about]
+
+
+def standing(kind: Callable, *about):
+    """As `known`, also from an earlier answer if nothing has changed since: for what is small."""
+    asked = _known.get()
+    if asked is None:
+        return kind(*about)
+    found = asked[Standing].found
     if (kind, *about) not in found:
         found[kind, *about] = kind(*about)
     return found[kind, *about]
@@ -238,7 +266,7 @@ class DiscreetIterable(ModelIterable):
     def __iter__(self):
         model = self.queryset.model
         owner = model._meta.get_field(model.PRINTED_OF)
-        hidden = known(HiddenNames, owner.related_model)
+        hidden = standing(HiddenNames, owner.related_model)
         for row in super().__iter__():
             for name, read in model.PRINTED.items() if hidden.of else ():
                 setattr(row, name, read(hidden, getattr(row, name), getattr(row, owner.attname)))

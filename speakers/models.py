@@ -37,6 +37,11 @@ class SpeakerQuerySet(DirectoryQuerySet):
         """Others of the same name: to be told apart, never taken for one another."""
         return self.filter(sort_key=speaker.sort_key).exclude(pk=speaker.pk)
 
+    def shared_names(self) -> set[str]:
+        """The names, as sorted, that several people have."""
+        keys = self.order_by().values("sort_key").annotate(people=Count("pk"))
+        return set(keys.filter(people__gt=1).values_list("sort_key", flat=True))
+
     def documents(self):
         """What the search knows of a person; who appeared more often comes first."""
         for speaker in self.annotate(weight=Count("appearances")).with_names():

@@ -7,8 +7,22 @@ from events.addresses import find_in
 from events.filters import Selection
 from events.models import Session
 from events.responses import public, respond
-from events.together import company
+from events.together import Company, company, company_in
+from search.discretion import standing
 from speakers.models import Speaker
+
+
+def namesakes_of(speaker) -> list[Speaker]:
+    """Few have any: whose name several bear stays known."""
+    if speaker.sort_key not in standing(Speaker.objects.shared_names):
+        return []
+    return list(Speaker.objects.public().namesakes_of(speaker).in_order())
+
+
+def with_whom(speaker, selection, appearances) -> Company:
+    if selection.values:
+        return company(selection, speaker.appearances.public(), speaker=speaker.slug)
+    return company_in(appearances, speaker)
 
 
 @require_safe
@@ -39,13 +53,12 @@ def speaker_detail(request, speaker, fmt="html"):
     listing = listings.appearances(speaker.name, speaker.name, rows, newest_first=True)
     if fmt != "html":
         return respond(request, fmt, listing)
-    appearances = listing.records.with_company()
+    appearances = list(listing.records.with_company())
     page = pages.speaker_page(speaker, appearances)
     total = len(appearances)
     context = {
         "section": "speakers", "page": page, "speaker": speaker, "appearances": appearances,
         "strip": strip.of_person(appearances, lambda at: total - at),
-        "namesakes": Speaker.objects.public().namesakes_of(speaker).in_order(),
-        "company": company(selection, speaker.appearances.public(), speaker=speaker.slug),
+        "namesakes": namesakes_of(speaker), "company": with_whom(speaker, selection, appearances),
     }  # fmt: skip
     return render(request, "speakers/speaker_detail.html", context)

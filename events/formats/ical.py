@@ -31,6 +31,8 @@ DEFAULT_LENGTH = {
 }
 OTHER_LENGTH = timedelta(hours=1)
 
+# Without the space that begins a piece.
+LONGEST_LINE = 74
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]")
 
 
@@ -65,7 +67,25 @@ def calendar(feed: Feed, events: Iterable[Event]) -> bytes:
         document.add_component(vtimezone(zone))
     for entry in events:
         document.add_component(entry)
-    return document.to_ical()
+    return b"".join(folded(line) for line in document.content_lines() if line)
+
+
+def folded(line: str) -> bytes:
+    """A content line in pieces of at most 75 octets (RFC 5545, 3.1), as `icalendar` folds them.
+
+    That folds letter by letter: a third of the time that a large programme took. No piece ends
+    within a character or an escape.
+    """
+    octets, start, pieces = line.encode(), 0, []
+    while len(octets) - start > LONGEST_LINE:
+        end = start + LONGEST_LINE
+        while octets[end] & 0xC0 == 0x80:
+            end -= 1
+        if octets[end - 1] in b"\\^":
+            end -= 1
+        pieces.append(octets[start:end])
+        start = end
+    return b"\r\n ".join([*pieces, octets[start:]]) + b"\r\n"
 
 
 def zones_of(event: Event) -> set[str]:

@@ -5,12 +5,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from events.models.labels import label_of
 from events.models.naming import DiscreetPositions
 from events.models.session import Session
-from events.models.sourced import Sourced, SourcedQuerySet, with_citations
+from events.models.sourced import Sourced, SourcedQuerySet
 from organisations.models import Organisation
 from search.asking import Reading, all_of
-from search.discretion import DiscreetQuerySet, HiddenNames, known
+from search.discretion import DiscreetQuerySet, HiddenNames, standing
 from search.documents import Text
 from sources.models import Basis
 from speakers.models import Speaker
@@ -86,7 +87,7 @@ class AppearanceQuerySet(SourcedQuerySet, DiscreetQuerySet):
 
         Who has a hidden name goes by those that are not, never by the one that was printed.
         """
-        hidden = known(HiddenNames, Speaker).of
+        hidden = standing(HiddenNames, Speaker).of
         names = models.Prefetch("speaker", Speaker.objects.with_names())
         positions = models.Prefetch(
             "positions", Position.objects.sourced().discreet().order_by("order")
@@ -111,11 +112,7 @@ class AppearanceQuerySet(SourcedQuerySet, DiscreetQuerySet):
 
     def with_positions(self):
         positions = Position.objects.sourced().with_organisation()
-        return (
-            self.discreet()
-            .select_related("speaker")
-            .prefetch_related(models.Prefetch("positions", positions), *with_citations())
-        )
+        return self.discreet().select_related("speaker").attached(positions=positions).cited()
 
     def in_lineup(self):
         """As listed on a session: moderators first, then as printed."""
@@ -125,7 +122,7 @@ class AppearanceQuerySet(SourcedQuerySet, DiscreetQuerySet):
         """By session, who appears in it: rows of values, as a large programme has thousands."""
         rows = self.sourced().filter(session__in=[s.pk for s in sessions]).order_by("order", "pk")
         billed: dict[int, list] = {}
-        hidden = known(HiddenNames, Speaker)
+        hidden = standing(HiddenNames, Speaker)
         for row in rows.values_list(
             "session_id", "name_as_printed", "speaker_id", "speaker__slug", "role", "basis",
             named=True,
@@ -143,13 +140,7 @@ class AppearanceQuerySet(SourcedQuerySet, DiscreetQuerySet):
             "session__venue",
             "session__room__venue",
             "session__stamp",
-        ).prefetch_related(
-            *with_citations(
-                "session__citations",
-                "session__day__citations",
-                "session__day__edition__citations",
-            )
-        )  # fmt: skip
+        )
 
 
 class Appearance(Sourced):
@@ -190,6 +181,8 @@ class Appearance(Sourced):
         _("connue"), max_length=20,
         choices=[(b.value, b.label) for b in BASES], default=Basis.STATED,
     )  # fmt: skip
+
+    get_role_display = label_of("role")
 
     objects = AppearanceQuerySet.as_manager()
 
@@ -242,7 +235,7 @@ class PositionQuerySet(SourcedQuerySet, DiscreetQuerySet):
         return self.filter(Position.is_public())
 
     def with_organisation(self):
-        return self.discreet().select_related("organisation").prefetch_related(*with_citations())
+        return self.discreet().select_related("organisation").cited()
 
 
 class Position(Sourced):

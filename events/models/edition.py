@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from events.models.sourced import Sourced, SourcedQuerySet, with_citations
+from events.models.labels import label_of
+from events.models.sourced import Sourced, SourcedQuerySet
 from events.models.venue import Venue
 from search.normalise import FoldedField
 from sources.models import Basis, DateBasis
@@ -57,7 +58,7 @@ class Series(models.Model):
         return (self.slug,)
 
 
-class EditionQuerySet(models.QuerySet):
+class EditionQuerySet(SourcedQuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
@@ -109,9 +110,7 @@ class EditionQuerySet(models.QuerySet):
 
     def with_row(self):
         """What a row of a list says: series, parent, venue, sources of the dates."""
-        return self.select_related("series", "part_of", "venue", "stamp").prefetch_related(
-            *with_citations()
-        )
+        return self.select_related("series", "part_of", "venue", "stamp").cited()
 
     def with_page(self):
         """What an edition's own page says, without its sessions."""
@@ -125,10 +124,7 @@ class EditionQuerySet(models.QuerySet):
                 models.Prefetch("involvements", Involvement.objects.sourced().with_organisation()),
                 models.Prefetch(
                     "parts",
-                    Edition.objects.public()
-                    .select_related("venue")
-                    .newest_first()
-                    .prefetch_related(*with_citations()),
+                    Edition.objects.public().select_related("venue").newest_first().cited(),
                     "public_parts",
                 ),
             )
@@ -209,6 +205,8 @@ class Edition(Sourced):
         help_text=_("Qui peut modifier le programme de cette édition et de ses parties."),
     )  # fmt: skip
 
+    get_kind_display = label_of("kind")
+
     objects = EditionQuerySet.as_manager()
 
     class Meta:
@@ -279,7 +277,7 @@ class Edition(Sourced):
     @property
     def date_note(self) -> str:
         """How the dates were inferred and what else is possible, from the dates' citations."""
-        notes = [c.note for c in self.citations.all() if c.field == "dates" and c.note]
+        notes = [c.note for c in self.cited if c.field == "dates" and c.note]
         return " ".join(notes)
 
 
@@ -291,14 +289,10 @@ class DayQuerySet(SourcedQuerySet):
         return self.filter(Day.is_public())
 
     def with_sources(self):
-        return self.order_by("position").select_related("edition", "venue").prefetch_related(
-            *with_citations()
-        )  # fmt: skip
+        return self.order_by("position").select_related("edition", "venue").cited()
 
     def with_edition(self):
-        return self.select_related("edition", "venue").prefetch_related(
-            *with_citations("citations", "edition__citations")
-        )
+        return self.select_related("edition", "venue").cited()
 
 
 class Day(Sourced):

@@ -4,8 +4,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from events.models.edition import Edition
+from events.models.labels import label_of
 from events.models.session import Session
-from events.models.sourced import Sourced, SourcedQuerySet, with_citations
+from events.models.sourced import Sourced, SourcedQuerySet
 from organisations.models import Organisation
 from search.discretion import DiscreetQuerySet, HiddenNames
 
@@ -35,12 +36,12 @@ class InvolvementQuerySet(SourcedQuerySet, DiscreetQuerySet):
         return (
             self.discreet()
             .select_related("organisation", "edition", "session__day__edition")
-            .prefetch_related(*with_citations())
+            .cited()
         )
 
     def with_organisation(self):
         """What the page of an edition or a session says of it."""
-        return self.discreet().select_related("organisation").prefetch_related(*with_citations())
+        return self.discreet().select_related("organisation").cited()
 
     def chronological(self):
         return self.order_by(
@@ -78,6 +79,8 @@ class Involvement(Sourced):
     )
     role = models.CharField(_("rôle"), max_length=20, choices=Role)
     as_printed = models.CharField(_("nom tel qu’imprimé"), max_length=200, blank=True)
+
+    get_role_display = label_of("role")
 
     objects = InvolvementQuerySet.as_manager()
 

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db.models.query import ModelIterable
 
 from organisations.models import Organisation
-from search.discretion import DiscreetIterable, HiddenNames, known
+from search.discretion import DiscreetIterable, HiddenNames, standing
 from search.normalise import words
 from speakers.models import Speaker
 
@@ -24,8 +24,8 @@ class Named:
     """People and organisations that have a hidden name, by the records in which they are."""
 
     def __init__(self):
-        self.people = known(HiddenNames, Speaker)
-        self.organisations = known(HiddenNames, Organisation)
+        self.people = standing(HiddenNames, Speaker)
+        self.organisations = standing(HiddenNames, Organisation)
 
     @cached_property
     def people_in(self) -> dict[tuple, set[int]]:
@@ -69,7 +69,7 @@ class DiscreetPositions(DiscreetIterable):
     """Also without a hidden name of who held it: « mari d’Anna Schmit »."""
 
     def __iter__(self):
-        named = known(Named)
+        named = standing(Named)
         for position in super().__iter__():
             for person in named.people_in["position", position.pk] if named.people.of else ():
                 position.as_printed = named.people.out_of(position.as_printed, person)
@@ -84,7 +84,7 @@ class DiscreetCitations(ModelIterable):
         named = None
         for citation in super().__iter__():
             if citation.note or citation.differing_reading:
-                named = named or known(Named)
+                named = named or standing(Named)
                 self.read(citation, named)
             yield citation
 

@@ -13,7 +13,7 @@ from events.models.appearance import Appearance
 from events.models.edition import Edition
 from events.models.session import Session
 from organisations.models import Organisation
-from search.discretion import DiscreetIterable, DiscreetQuerySet, HiddenNames, known, tells
+from search.discretion import DiscreetIterable, DiscreetQuerySet, HiddenNames, standing, tells
 from speakers.models import Speaker
 
 
@@ -130,7 +130,7 @@ class DiscreetChanges(DiscreetIterable):
     """
 
     def __iter__(self):
-        both = [known(HiddenNames, model).of.values() for model in (Speaker, Organisation)]
+        both = [standing(HiddenNames, model).of.values() for model in (Speaker, Organisation)]
         hidden = [name for of in both for names in of for name in names]
         for change in super().__iter__():
             if change.session:

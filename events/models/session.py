@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from events.models.edition import Day, Edition
+from events.models.labels import label_of
 from events.models.session_queries import SessionQuerySet
 from events.models.sourced import Sourced
 from events.models.topic import Topic
@@ -120,6 +121,9 @@ class Session(Sourced):
         Edition, models.SET_NULL, null=True, blank=True, related_name="stood_for_by",
         verbose_name=_("est l’édition"), help_text=_("La séance est elle-même une édition."),
     )  # fmt: skip
+
+    get_kind_display = label_of("kind")
+    get_part_of_day_display = label_of("part_of_day")
 
     objects = SessionQuerySet.as_manager()
 

@@ -2,11 +2,10 @@
 
 from datetime import timedelta
 
-from django.db import models
 from django.db.models import F, Q
 
 from events.models.edition import Edition
-from events.models.sourced import SourcedQuerySet, with_citations
+from events.models.sourced import SourcedQuerySet
 from search.asking import Reading, all_of
 from search.documents import Document, Text
 from sources.models import Basis
@@ -147,25 +146,26 @@ class SessionQuerySet(SourcedQuerySet):
 
     def with_day(self):
         """What an outline of the programme says: the place and the day, with its sources."""
-        return self.with_place().prefetch_related(
-            *with_citations("citations", "day__citations", "day__edition__citations")
-        )
+        return self.with_place().cited()
 
     def with_room(self):
         """What a short row says of the session itself; `Appearance.objects.billing` tells who."""
-        return self.defer("summary").prefetch_related("room__venue", "venue", "stands_for")
+        return self.defer("summary").prefetch_related("venue", "stands_for")
 
     def with_lineup(self):
-        """All that a session's page, its row and its calendar entry say."""
-        from events.models.appearance import Appearance
+        """All that a session's page and its row say."""
         from events.models.involvement import Involvement
 
-        return self.with_place().prefetch_related(
-            models.Prefetch("appearances", Appearance.objects.in_lineup()),
-            "topics",
-            models.Prefetch("involvements", Involvement.objects.sourced().with_organisation()),
-            *with_citations("citations", "day__citations", "day__edition__citations"),
-        )
+        involvements = Involvement.objects.sourced().with_organisation()
+        return self.with_entry().attached(involvements=involvements)
+
+    def with_entry(self):
+        """What its entry in a calendar says."""
+        from events.models.appearance import Appearance
+
+        lineup = Appearance.objects.in_lineup()
+        return self.with_place().prefetch_related("topics").attached(appearances=lineup).cited()
 
     def with_links(self):
-        return self.prefetch_related("links")
+        """What the page of a session says, and no list."""
+        return self.select_related("day__edition__venue").prefetch_related("links")

@@ -17,7 +17,8 @@ def quote(context, subject):
     bar = context.get("bar") or context.get("register")
     query = filters_of(request.GET)
     said = [condition.value for condition in bar.active] if bar and query else []
-    return quotations(subject, unprefixed(request.path), query, said)
+    at = getattr(request, "changed_at", None)
+    return quotations(subject, unprefixed(request.path), query, said, at)
 
 
 def filters_of(query: QueryDict) -> str:

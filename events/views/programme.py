@@ -9,10 +9,10 @@ from events.facets import programme_bar
 from events.filters import NOW, VIEW, Selection, other_view
 from events.models import Appearance, Edition, Session
 from events.now import mark, mark_days, moment
-from events.programme import LONG, bounds, dated, neighbours, tabs
+from events.programme import LONG, dated, neighbours, running_order, surroundings, tabs
 from events.responses import public, respond
 from events.templatetags.typography import long_date
-from events.timetable import briefly, day_layout, edition_layout, told
+from events.timetable import day_layout, edition_layout, told
 
 DAY_FIELDS = ("kind", "topic", "room", "organisation")
 
@@ -71,7 +71,7 @@ def day(request, edition, date, fmt="html"):
         return day_as(request, find_day(edition, date), fmt)
     selection, listed = Selection(request.GET, also=[VIEW, NOW]), other_view(request.GET, "list")
     now = moment(request.GET, edition.zone)
-    days = tabs(edition)
+    days = tabs(edition, running_order(edition))
     day = dated(days, edition, date) or find_day(edition, date)
     programme = Session.objects.published().on(day)
     sessions = told(selection.sessions(programme).in_order(), len(day.starts), days)
@@ -80,7 +80,7 @@ def day(request, edition, date, fmt="html"):
     context = {
         "section": "programme", "page": pages.day_page(day, sessions), "edition": edition,
         "day": day, "days": days, "sessions": sessions, "before": before, "after": after,
-        "bar": programme_bar(request.GET, selection, programme, *DAY_FIELDS),
+        "bar": programme_bar(request.GET, selection, programme, *DAY_FIELDS, shown=sessions),
         **day_layout(sessions, day, listed=listed),
         "tried": now.astimezone(edition.zone) if NOW in request.GET else None,
     }  # fmt: skip
@@ -110,16 +110,15 @@ def session(request, edition, session, fmt="html"):
     if fmt != "html":
         only = sessions.filter(pk=found.pk)
         return respond(request, fmt, listings.sessions(found.title, str(found.day.edition), only))
-    days = tabs(found.day.edition)
-    same_day = briefly(sessions.on(found.day).in_order(), [found.day])
-    before, after = neighbours(same_day, found)
-    zone = found.day.edition.zone
-    mark([found, *same_day], found.day.date, zone, moment(request.GET, zone))
+    running = running_order(found.day.edition)
+    beside = surroundings(found, running)
     elsewhere = Appearance.objects.public().of_the_people_in(found).newest_first()
     context = {
-        "elsewhere": elsewhere.with_programme()[: MOST_ELSEWHERE + 1], "most": MOST_ELSEWHERE,
+        "elsewhere": list(elsewhere.with_programme()[: MOST_ELSEWHERE + 1]),
+        "most": MOST_ELSEWHERE,
         "section": "programme", "page": pages.session_page(found), "edition": found.day.edition,
-        "day": found.day, "days": days, "session": found, "before": before, "after": after,
-        "of_day": same_day, "bounds": bounds(found, same_day),
+        "day": found.day, "days": tabs(found.day.edition, running), "session": found,
+        "before": beside.before, "after": beside.after,
+        "count": beside.count, "bounds": beside.bounds,
     }  # fmt: skip
     return render(request, "events/session_detail.html", context)

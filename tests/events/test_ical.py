@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from ical.calendar_stream import IcsCalendarStream
 from icalendar import Calendar
+from icalendar.parser import Contentline
 
+from events.formats.ical import folded
 from events.models import Session, SessionStamp
 from tests.events.calendars import events, lint, read
 from tests.factories import (
@@ -286,3 +288,11 @@ def test_an_empty_feed_is_an_empty_calendar(db, feed, tmp_path, address):
     body = feed(address)
     assert events(body) == []
     assert lint({"empty": body}, tmp_path) == ""
+
+
+@pytest.mark.parametrize("letter", ["a", "é", "€", "\U0001f3db"])
+def test_lines_are_folded_as_icalendar_folds_them(letter):
+    for before in range(80):
+        line = f"X:{'x' * before}\\,\\n{letter * 90}^n\\\\{letter * 70}"
+
+        assert folded(line) == Contentline(line).to_ical() + b"\r\n"

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from events.models import Session
-from events.programme import bounds, neighbours, part_of, slices, week
+from events.programme import bounds, neighbours, part_of, running_order, slices, week
 from tests.factories import make_day, make_edition, make_session
 
 pytestmark = pytest.mark.django_db
@@ -83,9 +83,12 @@ def test_the_known_hours_nearest_bound_an_unknown_one():
     hours = [None, utc(7), utc(8), None, None, utc(12), utc(13), None]
     sessions = [make_session(day, starts_at=hour) for hour in hours]
 
-    assert bounds(sessions[4], sessions) == (sessions[2], sessions[5])
-    assert bounds(sessions[0], sessions) == (None, sessions[1])
-    assert bounds(sessions[7], sessions) == (sessions[6], None)
+    items = running_order(day.edition)
+
+    assert [item.pk for item in items] == [session.pk for session in sessions]
+    assert bounds(items[4], items) == (items[2], items[5])
+    assert bounds(items[0], items) == (None, items[1])
+    assert bounds(items[7], items) == (items[6], None)
 
 
 def test_a_week_has_its_parts_on_the_day_of_their_date():

@@ -6,8 +6,8 @@ import pytest
 from django.http import QueryDict
 
 from events.filters import Selection
-from events.models import Session
-from events.together import Pairs
+from events.models import Edition, Session
+from events.together import Pairs, company, company_in
 from speakers.models import Speaker
 from tests.events.test_formats_agree import csv_keys, json_rows, web_pages
 from tests.factories import (
@@ -219,3 +219,22 @@ def test_the_register_leads_to_it_with_its_filters(met):
 def test_an_unknown_filter_is_refused(db, client):
     for ending in ("/", ".json", ".csv"):
         assert client.get(f"/appearances/with{ending}?speaker=nobody").status_code == 400
+
+
+def test_the_company_of_a_person_is_the_same_from_the_database_and_from_what_is_loaded(met):
+    anna, eric, zoe = met.values()
+    on_stage(anna, make_speaker("Ada Muster"), year=None)
+    make_appearance(on_stage(anna, zoe), role="moderator")
+    present = on_stage(anna, year=2019)
+    make_appearance(present, zoe, role="present")
+    on_stage(anna, eric, session=make_session(status="cancelled"))
+    called_off = make_day(make_edition(status=Edition.Status.CANCELLED))
+    on_stage(anna, eric, session=make_session(called_off))
+    make_appearance(on_stage(anna, eric, year=2021), eric, role="moderator")
+
+    asked = company(Selection(QueryDict("")), anna.appearances.public(), speaker=anna.slug)
+    rows = anna.appearances.public().newest_first().with_programme().with_company()
+    loaded = company_in(list(rows), anna)
+
+    assert asked.total == 3
+    assert loaded == asked
