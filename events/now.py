@@ -3,7 +3,7 @@
 An hour that we deduced claims nothing about this minute, and what is cancelled is never on.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import TextChoices
@@ -57,6 +57,11 @@ def mark(sessions: list[Session], day: date | None, zone: ZoneInfo, now: datetim
     coming = {s.pk for s in later if today and s.starts_at == following}
     for session in sessions:
         session.state = State.ON if session.pk in on else State.NEXT if session.pk in coming else ""
+
+
+def is_near(session: Session, now: datetime) -> bool:
+    """Whether it could be on or next at all: else the others of its day need not be asked."""
+    return bool(session.starts_at) and abs(now - session.starts_at) < timedelta(days=2)
 
 
 def mark_days(days: list[Day], zone: ZoneInfo, now: datetime):

@@ -205,4 +205,4 @@ def test_the_page_asks_the_same_number_of_questions(session):
             assert len(visit("/corrections/").all("article")) == wanted
         asked.append(len(queries))
 
-    assert asked[0] == asked[1]
+    assert asked[0] == asked[1] <= 6

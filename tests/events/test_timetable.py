@@ -281,7 +281,7 @@ def test_as_many_queries_for_a_longer_day(client, address):
         cite(session)
 
     assert queries(client, address) == few
-    assert few <= 25
+    assert few <= 16
 
 
 def test_a_day_of_550_sessions_is_light(client):

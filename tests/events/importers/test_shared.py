@@ -1,5 +1,6 @@
 """Real programmes: all of them in, again without a trace, and one twice as it changed."""
 
+import tracemalloc
 from collections import Counter
 
 import pytest
@@ -89,13 +90,18 @@ def test_people_of_a_series_over_the_years():
     assert set(staff.values_list("speaker", flat=True)) == {None}
 
 
-def test_the_largest_takes_few_queries():
+def test_the_largest_takes_few_queries_and_little_memory():
     data = shared("fosdem-2025.xml")
     queries = []
     for _ in range(2):
         with CaptureQueriesContext(connection) as captured:
             imported(data, "fosdem-2025")
         queries.append(len(captured))
+    tracemalloc.start()
+    imported(data, "fosdem-2025")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
 
     assert queries[0] < 250
     assert queries[1] < 30
+    assert peak < 150 * 2**20
