@@ -175,8 +175,8 @@ def appearances_with_positions():
 
 
 def latest_appearances(speakers) -> dict[int, Appearance]:
-    """By person; what is earlier is not even loaded."""
-    public = Appearance.objects.public().filter(speaker__in=speakers).chronological()
+    """By person; what is earlier, or has no date, is not even loaded where there is a later one."""
+    public = Appearance.objects.public().filter(speaker__in=speakers).datable()
     ids = dict(public.values_list("speaker", "pk"))
     found = appearances_with_positions().in_bulk(list(ids.values()))
     return {speaker: found[pk] for speaker, pk in ids.items()}

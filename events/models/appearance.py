@@ -106,6 +106,10 @@ class AppearanceQuerySet(SourcedQuerySet, DiscreetQuerySet):
         """The latest dates first, each day in its running order; undated last."""
         return self.order_by(DATE.desc(nulls_last=True), *RUNNING_ORDER)
 
+    def datable(self):
+        """As `chronological`, but what has no date comes first: it is nobody's latest."""
+        return self.order_by(DATE.asc(nulls_first=True), *RUNNING_ORDER)
+
     def chronological(self, *keys):
         """By date, undated last, then in running order, then as printed; `keys` come before."""
         return self.order_by(*keys, DATE.asc(nulls_last=True), *RUNNING_ORDER)

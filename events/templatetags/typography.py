@@ -7,6 +7,7 @@ its own rules. Dates, hours and signs of the interface follow the language of th
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import combinations, pairwise
 
 from django import template
@@ -47,6 +48,7 @@ KEPT_WITH_NEXT = frozenset(
 )
 KEPT_WITH_PREVIOUS = frozenset("»:;!?")
 MOST_POSTER_LINES = 3
+MOST_KEPT = 200  # letters
 
 
 @register.filter
@@ -62,9 +64,17 @@ def typo(value: object) -> SafeString:
 
 
 def spaced(text: str) -> str:
+    """Titles and names come again, on this page and on others: once is enough for those."""
+    return _spaced_once(text) if len(text) <= MOST_KEPT else _spaced(text)
+
+
+def _spaced(text: str) -> str:
     parts = UNTOUCHED.split(GUILLEMETS.sub(rf"«{NARROW}\1{NARROW}»", text))
     parts[::2] = [_french(part) for part in parts[::2]]
     return "".join(parts)
+
+
+_spaced_once = lru_cache(maxsize=8192)(_spaced)
 
 
 @register.filter

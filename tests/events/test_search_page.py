@@ -116,7 +116,7 @@ def test_namesakes_without_a_position_are_told_apart_by_their_latest_event():
     for slug, title in (("a", "Semaine bleue 2025"), ("b", "Semaine rouge 2024")):
         speaker = make_speaker("Jean Weber", slug=slug)
         latest = make_day(make_edition(title=title), date="2025-04-02")
-        for day in (latest, make_day(date="2020-01-01")):
+        for day in (latest, make_day(date="2020-01-01"), make_day(date=None)):
             make_appearance(make_session(day), speaker)
 
     assert search("jean weber").texts(".hits .po") == ["Semaine bleue 2025", "Semaine rouge 2024"]
