@@ -93,7 +93,8 @@ class EditionQuerySet(SourcedQuerySet):
         """`session_count` and `speaker_count` of the whole programme, parts included, each once."""
         from events.models.session import Session
 
-        sessions = Session.objects.published().of(OuterRef("pk")).order_by()
+        own = Q(day__edition=OuterRef("pk")) | Q(day__edition__part_of=OuterRef("pk"))
+        sessions = Session.objects.published().filter(own | Q(stands_for=OuterRef("pk"))).order_by()
         on_stage = sessions.filter(appearances__unsourced=False)
         return self.annotate(
             session_count=Subquery(sessions.values(n=counting("pk"))),

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db.models import F, Q
 
-from events.models.edition import Edition
+from events.models.edition import Day, Edition
 from events.models.sourced import SourcedQuerySet
 from search.asking import Reading, all_of
 from search.documents import Document, Text
@@ -23,14 +23,20 @@ class SessionQuerySet(SourcedQuerySet):
 
     def on(self, day):
         """Sessions of a day, and those of the edition's parts on the same date."""
-        same_date = Q(day__date=day.date, day__edition__part_of=day.edition_id)
-        return self.filter(Q(day=day) | same_date if day.date else Q(day=day))
+        if not day.date:
+            return self.filter(day=day)
+        of_part = Q(date=day.date, edition__part_of=day.edition_id)
+        days = Day.objects.filter(Q(pk=day.pk) | of_part).order_by()
+        return self.filter(day__in=days.values("pk"))
 
     def of(self, edition):
         """Sessions of an edition and of its parts, and the item elsewhere that is the edition."""
-        return self.filter(
-            Q(day__edition=edition) | Q(day__edition__part_of=edition) | Q(stands_for=edition)
-        )
+        days = Day.objects.filter(Q(edition=edition) | Q(edition__part_of=edition)).values("pk")
+        sessions = self.model._base_manager.order_by()
+        # Each by its index: in one condition, the sessions of all years would be looked through.
+        own = sessions.filter(day__in=days).values("pk")
+        elsewhere = sessions.filter(stands_for=edition).values("pk")
+        return self.filter(pk__in=own.union(elsewhere, all=True))
 
     def with_speaker(self, speaker):
         return self.filter(pk__in=speaker.appearances.sourced().values("session"))
