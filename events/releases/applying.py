@@ -75,7 +75,13 @@ def release_changes(*, copy: WorkingCopy, now: datetime, note: str = "") -> Rele
         list(belonging(kind, edition).select_for_update().values("pk"))
     pending = Pending(copy)
     unobstructed(pending)
-    rows = told(pending)
+    release = tell(edition, told(pending), now=now, note=note)
+    copy.draft.delete()
+    return release
+
+
+def tell(edition: Edition, rows: list[Change], *, now: datetime, note: str = "") -> Release:
+    """Puts what changed on record, as the edition's next release."""
     last = edition.releases.aggregate(last=Max("number"))["last"] or 0
     release = Release.objects.create(
         edition=edition, number=last + 1, released_at=now, note=note.strip()
@@ -83,7 +89,6 @@ def release_changes(*, copy: WorkingCopy, now: datetime, note: str = "") -> Rele
     for order, row in enumerate(rows, start=1):
         row.release, row.order = release, order
     Change.objects.bulk_create(rows)
-    copy.draft.delete()
     return release
 
 
