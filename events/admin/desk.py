@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -172,9 +173,16 @@ def adding(day: Day) -> str:
     return f"{reverse('admin:events_session_add')}?day={day.pk}"
 
 
+def there(records, pk: str | None):
+    """404 also for what is no id."""
+    if not (pk and pk.isascii() and pk.isdecimal()):
+        raise Http404
+    return get_object_or_404(records, pk=pk)
+
+
 def asked_day(request) -> str:
     day = request.GET.get("day", "")
-    return f"?day={day}" if day.isdigit() else ""
+    return f"?day={day}" if day.isdecimal() else ""
 
 
 class ProgrammePage:
@@ -196,6 +204,8 @@ class ProgrammePage:
         form = CopyForm(request.POST or None, initial={"title": edition.title})
         if request.method == "POST" and form.is_valid():
             copy = copy_edition(edition=edition, **form.cleaned_data)
+            if not own(Edition.objects.filter(pk=copy.pk), request.user).exists():
+                copy.organisers.add(request.user)  # who organises the whole copied a part
             self.log_addition(request, copy, f"copie de {edition}")
             return redirect("admin:events_edition_programme", copy.pk)
         context = {
@@ -231,7 +241,7 @@ class ProgrammePage:
             "edition": edition, "tables": shown, "form": form, "days": days,
             "in_part": len(in_sight) < len(days), "shown": in_sight,
             "conflicts": [(row, note) for row in rows for note in row.conflicts],
-            "chosen": {int(pk) for pk in request.POST.getlist("chosen") if pk.isdigit()},
+            "chosen": {int(pk) for pk in request.POST.getlist("chosen") if pk.isdecimal()},
             "total": len(rows), "missing": sum(1 for row in rows if row.missing),
         }  # fmt: skip
         return TemplateResponse(request, "admin/programme.html", context)
@@ -239,7 +249,7 @@ class ProgrammePage:
     def line_sent(self, request, edition: Edition) -> LineForm:
         if not request.user.has_perm("events.add_session"):
             raise PermissionDenied
-        return LineForm(get_object_or_404(days_of(edition), pk=request.POST["line"]), request.POST)
+        return LineForm(there(days_of(edition), request.POST["line"]), request.POST)
 
     @transaction.atomic
     def added(self, request, line: LineForm):
@@ -254,11 +264,11 @@ class ProgrammePage:
         try:
             if move := request.POST.get("move"):
                 direction, _colon, pk = move.partition(":")
-                session = get_object_or_404(Session.objects.filter(of_whole(edition)), pk=pk)
+                session = there(Session.objects.filter(of_whole(edition)), pk)
                 if direction == "place":
-                    day = get_object_or_404(days_of(edition), pk=request.POST.get("to"))
+                    day = there(days_of(edition), request.POST.get("to"))
                     sent = request.POST.get("order", "").split(",")
-                    order = [int(n) for n in sent if n.isdigit()]
+                    order = [int(n) for n in sent if n.isdecimal()]
                     displaced = (
                         s for s in day.sessions.all() if order[s.position - 1 :][:1] != [s.pk]
                     )

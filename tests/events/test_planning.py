@@ -253,3 +253,10 @@ def test_the_form_of_a_long_day_leaves_its_sessions_to_the_programme(page, day, 
     assert "sessions-0-title" not in form
     assert client.post(address(day), form | {"title": "Mercredi"}).status_code == 302
     assert (day.sessions.count(), Day.objects.get(pk=day.pk).title) == (2, "Mercredi")
+
+
+def test_what_is_no_id_is_not_there(page, day, sessions):
+    for sent in ({"move": "up:abc"}, {"move": "place:1", "to": "x"}, {"line": "²"}, {"move": ""}):
+        assert page(**sent).status_code in (200, 404), sent
+    assert page(move=f"place:{sessions[0].pk}", to="x").status_code == 404
+    assert order(day) == "abc"
