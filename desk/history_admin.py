@@ -37,6 +37,7 @@ class Entry:
     # How many records the act changed, and where all of it is undone.
     together: int = 0
     undo: str = ""
+    correct: str = ""
 
 
 @dataclass
@@ -150,6 +151,7 @@ class RecordedAdmin(UndoableAdmin):
         now = current(page.object_list)
         newer = dict(now) if page.number == 1 else {}
         may_change = self.has_change_permission(request, record)
+        may_correct = self.may_correct(request, record)
         together = counted(found.change_id for found in page)
         for found in page:
             key = (found.kind, found.object_id)
@@ -162,6 +164,7 @@ class RecordedAdmin(UndoableAdmin):
                 revert=self.to_revert(found, "after") if differs else "",
                 together=together[found.change_id],
                 undo=self.to_undo(found.change) if may_change else "",
+                correct=self.to_correct(record, found) if may_correct else "",
             )  # fmt: skip
             last = found
         if page and not page.has_next() and may_change and last.before:
@@ -171,6 +174,15 @@ class RecordedAdmin(UndoableAdmin):
         meta = found.model._meta
         name = f"admin:{meta.app_label}_{meta.model_name}_revert"
         return reverse(name, args=[found.object_id, found.pk, side])
+
+    def may_correct(self, request, record) -> bool:
+        """May a change of it be published as a correction? (`desk/correcting.py`)"""
+        return False
+
+    def to_correct(self, record, found: ChangedRecord) -> str:
+        if not (found.before and found.after):
+            return ""
+        return reverse(f"admin:{self.page_name('correct')}", args=[record.pk, found.pk])
 
     def to_undo(self, change: Change) -> str:
         return reverse(f"admin:{self.page_name('undo')}", args=[change.pk])
