@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, OperationalError, transaction
 from django.db.models import F, Max, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
@@ -105,8 +105,9 @@ def as_released(copy: WorkingCopy) -> Iterator[None]:
 
     What contradicts the public edition is left out.
     """
+    pending = Pending(copy)  # read before anybody who writes has to wait
     with transaction.atomic():
-        apply(Pending(copy))
+        apply(pending)
         yield
         transaction.set_rollback(True)
 
@@ -132,7 +133,9 @@ def apply(pending: Pending) -> None:
     try:
         with transaction.atomic():
             Writing(pending).write()
-    except (IntegrityError, PlanningError) as error:
+    except OperationalError:
+        raise
+    except (DatabaseError, PlanningError) as error:  # also what is gone since it was read
         raise ReleaseError(
             _("L’édition publique a reçu entre-temps ce que le brouillon ajoute aussi : une même "
               "personne dans une séance, un même jour, une même adresse.")
