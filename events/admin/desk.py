@@ -22,6 +22,7 @@ from events.admin.ownership import own
 from events.conflicts import Note, notes_of
 from events.copying import copy_edition
 from events.models import Appearance, Day, Edition, Room, Session
+from events.placing import seen
 
 # Sessions on one page; a longer edition shows a day at a time.
 MOST_AT_ONCE = 200
@@ -62,10 +63,20 @@ class BulkForm(forms.Form):
             cleaned["chosen"] = of_days | cleaned["chosen"]
         if not cleaned.get("chosen") and "chosen" not in self.errors:
             self.add_error("chosen", _("Cochez au moins une séance, ou un jour."))
+        elif other := self.changed_meanwhile():
+            said = _("Rien n’est fait, car ceci a changé depuis que vous avez ouvert la page : %s. "
+                     "Regardez, puis appliquez de nouveau.")  # fmt: skip
+            self.add_error("chosen", said % ", ".join(f"« {session} »" for session in other[:5]))
         needed = {self.SHIFT: "minutes", self.DAY: "day"}.get(cleaned.get("do"))
         if needed and not cleaned.get(needed):
             self.add_error(needed, _("Dites de combien de minutes, ou à quel jour."))
         return cleaned
+
+    def changed_meanwhile(self) -> list[Session]:
+        """Of the chosen, those that do not stand there as they were shown."""
+        shown = self.data.getlist("seen")
+        chosen = self.cleaned_data.get("chosen") or ()
+        return [s for s in chosen if f"{s.pk}:{seen(s)}" not in shown] if shown else []
 
     def carry_out(self) -> str:
         """Does it, and says so; raises PlanningError."""
@@ -109,6 +120,10 @@ class Row:
     conflicts: list[Note]
     missing: list[Note]
     form: str  # the address of its form
+
+    @property
+    def seen(self) -> str:
+        return seen(self.session)
 
     @property
     def lineup(self) -> list[Appearance]:
