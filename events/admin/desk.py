@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain
 
 from django import forms
 from django.contrib import messages
@@ -297,6 +298,8 @@ class ProgrammePage:
                 journal.about(form.cleaned_data["chosen"])
                 messages.success(request, form.carry_out())
             else:
+                # Said at the top, too: below a long programme nobody sees it.
+                messages.error(request, " ".join(chain.from_iterable(form.errors.values())))
                 return False
         except planning.PlanningError as error:
             messages.error(request, str(error))
