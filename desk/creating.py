@@ -105,7 +105,6 @@ class CreatingSelect(KnownSelect):
 
     class Media:
         js = ["js/creating.js"]
-        css = {"all": ["css/desk.css"]}
 
     def get_url(self):
         return reverse(f"{self.admin_site.name}:{self.stem}_choices")

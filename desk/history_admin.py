@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -21,6 +21,7 @@ from desk import returning, trees
 from desk.comparing import Line, lines
 from desk.journal import journal_of
 from desk.models import Change, ChangedRecord
+from desk.undo_admin import UndoableAdmin
 
 A_PAGE = 20
 SIDES = ("before", "after")
@@ -33,6 +34,10 @@ class Entry:
     lines: list[Line]
     record: ChangedRecord | None = None
     revert: str = ""
+    # How many records the act changed, and where all of it is undone.
+    together: int = 0
+    undo: str = ""
+    correct: str = ""
 
 
 @dataclass
@@ -46,7 +51,7 @@ class Deletion:
     restore: str
 
 
-class RecordedAdmin:
+class RecordedAdmin(UndoableAdmin):
     """A ModelAdmin that writes down what it changes, shows it, and goes back to it."""
 
     def get_urls(self):
@@ -118,7 +123,7 @@ class RecordedAdmin:
 
     def own_record(self, request, pk):
         """404 for what is not this user's."""
-        if not str(pk).isdigit():
+        if not str(pk).isdecimal():
             raise Http404
         return get_object_or_404(self.get_queryset(request), pk=pk)
 
@@ -146,6 +151,8 @@ class RecordedAdmin:
         now = current(page.object_list)
         newer = dict(now) if page.number == 1 else {}
         may_change = self.has_change_permission(request, record)
+        may_correct = self.may_correct(request, record)
+        together = counted(found.change_id for found in page)
         for found in page:
             key = (found.kind, found.object_id)
             if key in newer and not trees.same(found.after, newer[key]):
@@ -155,6 +162,9 @@ class RecordedAdmin:
             yield Entry(
                 lines(found.before, found.after), found,
                 revert=self.to_revert(found, "after") if differs else "",
+                together=together[found.change_id],
+                undo=self.to_undo(found.change) if may_change else "",
+                correct=self.to_correct(record, found) if may_correct else "",
             )  # fmt: skip
             last = found
         if page and not page.has_next() and may_change and last.before:
@@ -164,6 +174,18 @@ class RecordedAdmin:
         meta = found.model._meta
         name = f"admin:{meta.app_label}_{meta.model_name}_revert"
         return reverse(name, args=[found.object_id, found.pk, side])
+
+    def may_correct(self, request, record) -> bool:
+        """May a change of it be published as a correction? (`desk/correcting.py`)"""
+        return False
+
+    def to_correct(self, record, found: ChangedRecord) -> str:
+        if not (found.before and found.after):
+            return ""
+        return reverse(f"admin:{self.page_name('correct')}", args=[record.pk, found.pk])
+
+    def to_undo(self, change: Change) -> str:
+        return reverse(f"admin:{self.page_name('undo')}", args=[change.pk])
 
     # The ways back
 
@@ -228,15 +250,15 @@ class RecordedAdmin:
         return self.has_delete_permission(request) and self.has_add_permission(request)
 
     def within_reach(self, request, deleted):
-        """Of deleted records, those that this user might bring back."""
-        return deleted
+        """Of deleted records, those that this user might bring back: here, of no programme."""
+        return deleted.filter(scope_id=None)
 
     def deleted_view(self, request):
         if not self.has_delete_permission(request):
             raise PermissionDenied
         deleted = self.within_reach(request, ChangedRecord.objects.deleted())
         scope = request.GET.get("scope", "")
-        if scope.isdigit():
+        if scope.isdecimal():
             deleted = deleted.filter(scope_id=scope)
         else:
             deleted = deleted.filter(kind=trees.label(self.model))
@@ -300,6 +322,12 @@ class RecordedAdmin:
             request, "restore_records", _("Restaurer"), change=change, deleted=shown,
             more=max(len(deleted) - A_PAGE, 0), notes=said, reasons=reasons,
         )  # fmt: skip
+
+
+def counted(changes) -> dict[int, int]:
+    """By act, how many records it changed."""
+    found = ChangedRecord.objects.filter(change__in=list(changes)).order_by()
+    return dict(found.values_list("change").annotate(n=Count("pk")))
 
 
 def current(found: list[ChangedRecord]) -> dict[tuple, trees.Tree]:

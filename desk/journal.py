@@ -4,7 +4,10 @@ Only the admin writes here: an import of a thousand sessions costs nothing. What
 command or SQL changed shows as the difference between one entry's end and the next one's start.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
+
+from django.db.models import Max
 
 from desk import trees
 from desk.models import Change, ChangedRecord
@@ -16,10 +19,13 @@ Key = tuple[type, int]
 class Journal:
     """What one request may change; `about` comes before a change, `write` after it."""
 
-    def __init__(self, user):
-        self.user = user
+    def __init__(self, user, name: str = ""):
+        """`name` is said of what nobody did by hand."""
+        self.user, self.name = user, name or str(user)
         self.before: dict[Key, Tree | None] = {}
         self.scopes: dict[Key, int | None] = {}
+        # By kind, the last record that was there.
+        self.last: dict[type, int] = {}
 
     def about(self, records: Iterable) -> None:
         """These may change, each with all that belongs to it, or the whole that they are of."""
@@ -47,11 +53,21 @@ class Journal:
 
     def coming(self, found: list[Tree]) -> None:
         """These are about to be written: some are there, some are not."""
+        by_model = {}
         for tree in found:
             root = tree["rows"][0]
-            model = trees.model_of(root)
-            self.remember(model, [root["pk"]])
-            self.before.setdefault((model, root["pk"]), None)
+            by_model.setdefault(trees.model_of(root), []).append(root["pk"])
+        for model, ids in by_model.items():
+            self.remember(model, ids)
+            for pk in ids:
+                self.before.setdefault((model, pk), None)
+
+    def bringing(self) -> None:
+        """What the act brings into the directory is found by what refers to it."""
+        for model, scope in trees.KINDS.items():
+            if not scope:
+                last = model._base_manager.aggregate(last=Max("pk"))["last"]
+                self.last[model] = last or 0
 
     def remember(self, model, ids: Iterable[int]) -> None:
         new = [pk for pk in ids if (model, pk) not in self.before]
@@ -63,13 +79,16 @@ class Journal:
     def write(self, verb: str, note: str = "") -> Change | None:
         """Nothing, where all is as it was."""
         records = list(self.records())
-        self.before, self.scopes = {}, {}
+        if self.last:
+            self.made(brought(records, self.last))
+            records = list(self.records())
+        self.before, self.scopes, self.last = {}, {}, {}
         if not records:
             return None
         if verb == Change.Verb.DELETED and all(record.after for record in records):
             verb = Change.Verb.CHANGED  # only a part of something went
         change = Change.objects.create(
-            verb=verb, note=note[:300], made_by=self.user, made_by_name=str(self.user)[:150]
+            verb=verb, note=note[:300], made_by=self.user, made_by_name=self.name[:150]
         )
         for record in records:
             record.change = change
@@ -89,6 +108,15 @@ class Journal:
                     scope_id=scopes.get(pk, self.scopes.get((model, pk))),
                     before=before, after=now,
                 )  # fmt: skip
+
+
+def brought(records: list[ChangedRecord], last: dict[type, int]) -> list:
+    named = defaultdict(set)
+    for record in records:
+        for model, pk, _row, _field in trees.references(record.after) if record.after else ():
+            if pk > last.get(model, pk):
+                named[model].add(pk)
+    return [row for model, ids in named.items() for row in trees.rows_of(model, "pk", ids)]
 
 
 def journal_of(request) -> Journal:

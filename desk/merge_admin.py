@@ -31,6 +31,12 @@ class MergeableAdmin:
         """What was merged is chosen for nothing new."""
         return super().get_queryset(request).filter(merged_into=None)
 
+    def may_undo(self, request, found):
+        """Who is part of another one by now is in no list, and in the directory all the same."""
+        if found.after is None:
+            return super().may_undo(request, found)
+        return found.before is None or self.has_change_permission(request)
+
     def get_urls(self):
         wrap = self.admin_site.admin_view
         return [

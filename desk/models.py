@@ -122,6 +122,7 @@ class Change(models.Model):
         DELETED = "deleted", "supprimé"
         REVERTED = "reverted", "remis à un état antérieur"
         RESTORED = "restored", "restauré"
+        UNDONE = "undone", "annulé"
 
     verb = models.CharField(_("acte"), max_length=20, choices=Verb)
     made_at = models.DateTimeField(_("fait le"), default=timezone.now, db_index=True)

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from copy import deepcopy
 
 from django.db import IntegrityError, models, transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,8 @@ returned = Signal()
 DRAFT = "draft"
 # What going back leaves as it is: undoing a merge is another verb, and who may edit is another's.
 LEFT_ALONE = ("merged_into", "organisers")
+# Beyond every rank, and within a small integer.
+ASIDE = 10_000
 
 
 class ReturnError(ValueError):
@@ -148,6 +151,7 @@ def as_it_would_be(target: Tree, now: Tree | None) -> Tree:
     """The state to go back to, with what going back leaves alone as it is now."""
     if not now:
         return target
+    target = deepcopy(target)
     kept = [row for row in now["rows"] if stays(row)]
     wanted = [row for row in target["rows"] if not stays(row)]
     root, current = wanted[0], now["rows"][0]
@@ -156,7 +160,16 @@ def as_it_would_be(target: Tree, now: Tree | None) -> Tree:
             for column in (name, f"{name}_id"):
                 if column in current[part]:
                     root[part][column] = current[part][column]
+    gone = {key(row) for row in now["rows"]} - {key(row) for row in [*wanted, *kept]}
+    kept = [row for row in kept if not gone & set(parents(row))]
     return {"rows": [*wanted, *kept], "labels": target["labels"]}
+
+
+def parents(row: dict) -> Iterator[tuple[str, int]]:
+    """What a row goes with."""
+    for field in columns(model_of(row)):
+        if field.remote_field and field.remote_field.on_delete is models.CASCADE:
+            yield trees.label(field.related_model), row["values"][field.attname]
 
 
 def stays(row: dict) -> bool:
@@ -172,6 +185,7 @@ def bring_back(targets: list[Tree]) -> None:
     try:
         with transaction.atomic():
             remove(rows(now), rows(targets))
+            make_room(rows(now), rows(targets))
             write(rows(targets), rows(current(targets)))
     except IntegrityError as error:
         raise ReturnError([_("La place est prise entre-temps : %s.") % error]) from error
@@ -200,6 +214,24 @@ def remove(now: list[dict], wanted: list[dict]) -> None:
                 and any(row["values"][n] != kept[key(row)]["values"][n] for n in names))
         ]  # fmt: skip
         model._base_manager.filter(pk__in=gone).delete()
+
+
+def make_room(now: list[dict], wanted: list[dict]) -> None:
+    """Ranks and dates that change hands among records are given up first."""
+    there = {key(row): row for row in now}
+    for model, found in by_model(wanted).items():
+        for names, _said in unique_together(model) if model in trees.KINDS else ():
+            changing = [
+                row["pk"] for row in found
+                if (was := there.get(key(row)))
+                and any(was["values"][name] != row["values"][name] for name in names)
+            ]  # fmt: skip
+            held = model._base_manager.filter(pk__in=changing)
+            if may_move(names):
+                held.update(position=F("position") + ASIDE)
+            for name in names:
+                if model._meta.get_field(name).null:
+                    held.update(**{name: None})
 
 
 def write(wanted: list[dict], now: list[dict]) -> None:

@@ -40,6 +40,14 @@ class KnownFormSet(nested_admin.formsets.NestedInlineFormSet):
                     known.update({str(record.pk): record for record in related if record})
         return self._queryset
 
+    def add_fields(self, form, index):
+        """A column's heading is no label."""
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            widget = getattr(field.widget, "widget", field.widget)
+            if field.label and not widget.is_hidden:
+                widget.attrs.setdefault("aria-label", field.label)
+
     def clean(self):
         """A row may be dragged within its record; another record’s is not to be had by its id."""
         super().clean()

@@ -88,6 +88,8 @@ def take(model, ids: Iterable[int]) -> dict[int, Tree]:
     trees: dict[int, Tree] = {}
     records = rows_of(model, "pk", ids)
     add(trees, model, records, {record.pk: record.pk for record in records})
+    for tree in trees.values():  # what was told of somebody in a session is below both
+        tree["rows"] = list({(one["model"], one["pk"]): one for one in tree["rows"]}.values())
     name_references(trees.values())
     return trees
 

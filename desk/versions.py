@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django import forms
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.options import get_content_type_for_model
+from django.contrib.admin.widgets import AdminSplitDateTime
 from django.db import connection
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -90,6 +91,14 @@ class VersionedAdmin(RecordedAdmin):
     """A ModelAdmin whose change form does not save over a version newer than it was opened with."""
 
     change_form_template = "admin/versioned_change_form.html"
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Of a date and an hour each is told apart, also by who does not see them."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, AdminSplitDateTime):
+            for widget, told in zip(field.widget.widgets, (_("date"), _("heure")), strict=True):
+                widget.attrs["aria-label"] = f"{field.label} : {told}"
+        return field
 
     def get_object(self, request, object_id, from_field=None):
         found = super().get_object(request, object_id, from_field)

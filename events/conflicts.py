@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.translation import gettext as _
 
 from events.models import Appearance, Edition, Session, WorkingCopy
@@ -82,6 +82,9 @@ def elsewhere(sessions: list[Session]) -> list[Session]:
     shared = Q(appearances__speaker__appearances__session__in=sessions)
     shared |= Q(room__venue__rooms__sessions__in=sessions)
     others = Session.objects.filter(pk__in=others.filter(shared).values("pk"))
+    others = others.annotate(
+        is_secret=~Exists(Session.objects.published().filter(pk=OuterRef("pk")))
+    )
     return list(
         others.select_related("day__edition", "room", "stands_for").prefetch_related(
             with_people(), "room__parts"
@@ -93,16 +96,23 @@ def conflicts(sessions: list[Session], others: list[Session] = ()) -> Iterator[t
     """(session, note) of `sessions`; of `others` only who and what is in use there counts."""
     own = {session.pk for session in sessions}
     for whose, what, keys in (
-        (_("%(who)s est aussi dans « %(title)s », à la même heure."), "appearances", people),
-        (_("%(who)s sert aussi à « %(title)s », à la même heure."), "room", rooms),
+        (_("%(who)s est aussi dans %(there)s, à la même heure."), "appearances", people),
+        (_("%(who)s sert aussi à %(there)s, à la même heure."), "room", rooms),
     ):
         for one, other, who in at_once([*sessions, *others], keys):
             for here, there in ((one, other), (other, one)):
                 if here.pk in own:
-                    yield here, Note(what, whose % {"who": who, "title": there.title})
+                    yield here, Note(what, whose % {"who": who, "there": named(there)})
     yield from out_of_order(sessions)
     yield from outside(sessions)
     yield from named_alike(sessions)
+
+
+def named(session: Session) -> str:
+    """What somebody else plans is known by its hour alone."""
+    if getattr(session, "is_secret", False):
+        return _("une séance d’une autre édition, pas encore publique")
+    return f"« {session.title} »"
 
 
 def people(session: Session) -> dict:

@@ -100,7 +100,7 @@ class PlaceForm(forms.Form):
     def about(self) -> Session | None:
         """The session that is being moved."""
         picked = self["session"].value()
-        if not str(picked or "").isdigit():
+        if not str(picked or "").isdecimal():
             return None
         sessions = self.fields["session"].queryset.select_related("day__edition", "room")
         return sessions.filter(pk=picked).first()
@@ -234,7 +234,7 @@ class BoardPage:
     def picked(self, request, edition: Edition, rooms) -> PlaceForm:
         """The form of the session that is to be moved; until one is chosen, the script's."""
         asked = request.GET.get("move", "")
-        if not asked.isdigit():
+        if not asked.isdecimal():
             return PlaceForm(edition, rooms, initial={"day": request.GET.get("day")})
         sessions = Session.objects.filter(of_whole(edition)).select_related("day__edition")
         return PlaceForm.of(get_object_or_404(sessions, pk=asked), edition, rooms)

@@ -16,7 +16,8 @@ from desk.journal import journal_of
 from desk.models import Change
 from desk.versions import VersionedAdmin
 from events.admin.ownership import OwnedAdmin, own
-from events.models import Edition, Release, Session, WorkingCopy
+from events.models import Edition, Release, WorkingCopy
+from events.recording import whole_programme
 from events.releases import previewing, wording
 from events.releases.applying import Pending, prospect, release_changes
 from events.releases.comparing import Conflict
@@ -130,10 +131,8 @@ class ChangesPage:
     def carried_through(self, request, edition: Edition, copy: WorkingCopy, form) -> str:
         """The release, as one act in the history of all that it changes."""
         journal = journal_of(request)
-        known = list(of_edition(edition))
-        journal.about([edition, *known])
-        said = form.carry_out(copy)
-        journal.made(of_edition(edition).exclude(pk__in=[session.pk for session in known]))
+        with whole_programme(journal, edition):
+            said = form.carry_out(copy)
         journal.write(Change.Verb.CHANGED, said)
         self.log_change(request, edition, said)
         return said
@@ -157,10 +156,6 @@ class ChangesPage:
             messages.error(request, str(error))
             return None
         return reverse("admin:events_edition_changes", args=[edition.pk])
-
-
-def of_edition(edition: Edition):
-    return Session.objects.filter(day__edition=edition)
 
 
 def dropped(edition: Edition, copy: WorkingCopy | None) -> str:

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -21,6 +23,7 @@ from events.admin.ownership import own
 from events.conflicts import Note, notes_of
 from events.copying import copy_edition
 from events.models import Appearance, Day, Edition, Room, Session
+from events.placing import seen
 
 # Sessions on one page; a longer edition shows a day at a time.
 MOST_AT_ONCE = 200
@@ -61,10 +64,20 @@ class BulkForm(forms.Form):
             cleaned["chosen"] = of_days | cleaned["chosen"]
         if not cleaned.get("chosen") and "chosen" not in self.errors:
             self.add_error("chosen", _("Cochez au moins une séance, ou un jour."))
+        elif other := self.changed_meanwhile():
+            said = _("Rien n’est fait, car ceci a changé depuis que vous avez ouvert la page : %s. "
+                     "Regardez, puis appliquez de nouveau.")  # fmt: skip
+            self.add_error("chosen", said % ", ".join(f"« {session} »" for session in other[:5]))
         needed = {self.SHIFT: "minutes", self.DAY: "day"}.get(cleaned.get("do"))
         if needed and not cleaned.get(needed):
             self.add_error(needed, _("Dites de combien de minutes, ou à quel jour."))
         return cleaned
+
+    def changed_meanwhile(self) -> list[Session]:
+        """Of the chosen, those that do not stand there as they were shown."""
+        shown = self.data.getlist("seen")
+        chosen = self.cleaned_data.get("chosen") or ()
+        return [s for s in chosen if f"{s.pk}:{seen(s)}" not in shown] if shown else []
 
     def carry_out(self) -> str:
         """Does it, and says so; raises PlanningError."""
@@ -108,6 +121,10 @@ class Row:
     conflicts: list[Note]
     missing: list[Note]
     form: str  # the address of its form
+
+    @property
+    def seen(self) -> str:
+        return seen(self.session)
 
     @property
     def lineup(self) -> list[Appearance]:
@@ -172,9 +189,16 @@ def adding(day: Day) -> str:
     return f"{reverse('admin:events_session_add')}?day={day.pk}"
 
 
+def there(records, pk: str | None):
+    """404 also for what is no id."""
+    if not (pk and pk.isascii() and pk.isdecimal()):
+        raise Http404
+    return get_object_or_404(records, pk=pk)
+
+
 def asked_day(request) -> str:
     day = request.GET.get("day", "")
-    return f"?day={day}" if day.isdigit() else ""
+    return f"?day={day}" if day.isdecimal() else ""
 
 
 class ProgrammePage:
@@ -196,6 +220,8 @@ class ProgrammePage:
         form = CopyForm(request.POST or None, initial={"title": edition.title})
         if request.method == "POST" and form.is_valid():
             copy = copy_edition(edition=edition, **form.cleaned_data)
+            if not own(Edition.objects.filter(pk=copy.pk), request.user).exists():
+                copy.organisers.add(request.user)  # who organises the whole copied a part
             self.log_addition(request, copy, f"copie de {edition}")
             return redirect("admin:events_edition_programme", copy.pk)
         context = {
@@ -231,7 +257,7 @@ class ProgrammePage:
             "edition": edition, "tables": shown, "form": form, "days": days,
             "in_part": len(in_sight) < len(days), "shown": in_sight,
             "conflicts": [(row, note) for row in rows for note in row.conflicts],
-            "chosen": {int(pk) for pk in request.POST.getlist("chosen") if pk.isdigit()},
+            "chosen": {int(pk) for pk in request.POST.getlist("chosen") if pk.isdecimal()},
             "total": len(rows), "missing": sum(1 for row in rows if row.missing),
         }  # fmt: skip
         return TemplateResponse(request, "admin/programme.html", context)
@@ -239,7 +265,7 @@ class ProgrammePage:
     def line_sent(self, request, edition: Edition) -> LineForm:
         if not request.user.has_perm("events.add_session"):
             raise PermissionDenied
-        return LineForm(get_object_or_404(days_of(edition), pk=request.POST["line"]), request.POST)
+        return LineForm(there(days_of(edition), request.POST["line"]), request.POST)
 
     @transaction.atomic
     def added(self, request, line: LineForm):
@@ -254,11 +280,11 @@ class ProgrammePage:
         try:
             if move := request.POST.get("move"):
                 direction, _colon, pk = move.partition(":")
-                session = get_object_or_404(Session.objects.filter(of_whole(edition)), pk=pk)
+                session = there(Session.objects.filter(of_whole(edition)), pk)
                 if direction == "place":
-                    day = get_object_or_404(days_of(edition), pk=request.POST.get("to"))
+                    day = there(days_of(edition), request.POST.get("to"))
                     sent = request.POST.get("order", "").split(",")
-                    order = [int(n) for n in sent if n.isdigit()]
+                    order = [int(n) for n in sent if n.isdecimal()]
                     displaced = (
                         s for s in day.sessions.all() if order[s.position - 1 :][:1] != [s.pk]
                     )
@@ -272,6 +298,8 @@ class ProgrammePage:
                 journal.about(form.cleaned_data["chosen"])
                 messages.success(request, form.carry_out())
             else:
+                # Said at the top, too: below a long programme nobody sees it.
+                messages.error(request, " ".join(chain.from_iterable(form.errors.values())))
                 return False
         except planning.PlanningError as error:
             messages.error(request, str(error))

@@ -3,11 +3,13 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
+from desk.journal import journal_of
 from events.admin.ownership import own
 from events.exchange import files
 from events.exchange.columns import COLUMNS
@@ -15,6 +17,7 @@ from events.exchange.directory import NEW
 from events.exchange.sheet import as_csv, as_xlsx
 from events.exchange.tables import MAX_BYTES, MAX_ROWS, Table
 from events.models import Edition, ProgrammeFile
+from events.recording import whole_programme
 from sources.models import Source
 
 EXPORTS = {
@@ -176,13 +179,12 @@ class ExchangePages:
         if file.imported_at:
             return self.report(request, file)
         try:
-            seen = self.asked(request, file)
-            result = files.attempt(file, seen)
+            result, seen = self.attempted(request, file)
         except files.ScheduleError as error:
             messages.error(request, str(error))
             return redirect("admin:events_edition_import", pk)
         if result.kept:
-            return self.imported(request, file, result)
+            return redirect("admin:events_edition_import_trial", pk, file.pk)
         if seen:
             messages.warning(request, CHANGED)
         return self.exchange_page(request, "trial", "Essai de l’import", file.edition, file=file,
@@ -200,11 +202,19 @@ class ExchangePages:
             file.save(update_fields=["choices"])
         return request.POST.get("seen", "") if "keep" in request.POST else ""
 
-    def imported(self, request, file: ProgrammeFile, result):
-        said = DONE.format(**result.counts)
-        self.log_change(request, file.edition, f"import de {file.name} : {said}")
-        messages.success(request, f"Importé : {said}.")
-        return redirect("admin:events_edition_import_trial", file.edition_id, file.pk)
+    @transaction.atomic
+    def attempted(self, request, file: ProgrammeFile):
+        """A trial, or the import itself: one act in the history of all that it changes."""
+        seen = self.asked(request, file)
+        if not seen:
+            return files.attempt(file), seen
+        with whole_programme(journal_of(request), file.edition):
+            result = files.attempt(file, seen)
+        if result.kept:
+            said = DONE.format(**result.counts)
+            self.log_change(request, file.edition, f"import de {file.name} : {said}")
+            messages.success(request, f"Importé : {said}.")
+        return result, seen
 
     def report(self, request, file: ProgrammeFile):
         return self.exchange_page(request, "report", "Compte rendu de l’import", file.edition,

@@ -6,6 +6,7 @@ from operator import or_
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from events.admin.drafts import filter_by
 from events.models import (
     Appearance,
     Correction,
@@ -46,6 +47,10 @@ class OwnedAdmin:
 
     def get_queryset(self, request):
         return own(super().get_queryset(request), request.user)
+
+    def get_list_filter(self, request):
+        paths = TO_EDITION[self.model._meta.concrete_model]
+        return [filter_by(paths), *super().get_list_filter(request)]
 
     def zone_of(self, record):
         path = TO_EDITION[self.model._meta.concrete_model][0].replace("pk", "")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from desk.correcting import CorrectableAdmin
 from desk.journal import journal_of
 from desk.versions import VersionedAdmin
+from events.admin.acts import ActsPage
 from events.admin.board import BoardPage
 from events.admin.changes import ChangesPage
 from events.admin.desk import ProgrammePage
@@ -42,7 +43,7 @@ MOST_IN_A_FORM = 40
 
 @admin.register(Edition)
 class EditionAdmin(
-    BoardPage, ProgrammePage, ExchangePages, ChangesPage, CorrectableAdmin, SourcedAdmin,
+    BoardPage, ProgrammePage, ActsPage, ExchangePages, ChangesPage, CorrectableAdmin, SourcedAdmin,
     OwnedAdmin, VersionedAdmin, nested_admin.NestedModelAdmin,
 ):  # fmt: skip
     inlines = [DayInline, EditionInvolvements, EditionCitations]
@@ -135,9 +136,9 @@ class SessionAdmin(
 ):
     form = LineupForm
     inlines = [AppearanceInline, SessionInvolvements, SessionCitations]
-    list_display = ["title", "day", "position", "kind", "status"]
+    list_display = ["title", "edition", "day", "position", "kind", "status"]
     list_filter = ["status", "kind", "day__edition"]
-    list_select_related = ["day"]
+    list_select_related = ["day__edition"]
     search_fields = ["title", "title_key", "code", "slug"]
     autocomplete_fields = ["day", "topics", "venue", "room", "stands_for"]
     prepopulated_fields = {"slug": ["title"]}
@@ -154,6 +155,10 @@ class SessionAdmin(
     ]  # fmt: skip
 
     change_form_template = "admin/session_change_form.html"
+
+    @admin.display(description=_("édition"), ordering="day__edition__title")
+    def edition(self, session):
+        return session.day.edition
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj:

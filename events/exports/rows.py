@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils.translation import override
 
+from events.corrections import Reader, Told
 from events.exports.derived import VIEWS
 from events.exports.schema import Column
 from events.exports.tables import TABLES
@@ -18,10 +19,12 @@ from events.formats.json import moment, session_facts
 from events.models import (
     Appearance,
     Citation,
+    Correction,
     Day,
     Edition,
     Involvement,
     Position,
+    Reply,
     Revision,
     Room,
     Series,
@@ -316,12 +319,60 @@ def citations() -> Iterator[dict]:
         }
 
 
+def concerned(record) -> dict:
+    session = record.session
+    return {"session": session and session.code} | {
+        name: slug(getattr(record, name)) for name in ("edition", "speaker", "organisation")
+    }
+
+
+def corrections() -> Iterator[dict]:
+    zone = ZoneInfo(settings.TIME_ZONE)
+    for told in told_corrections():
+        yield concerned(told.record) | {
+            "id": str(told.record.uuid),
+            "made_at": moment(told.record.made_at.astimezone(zone)),
+            "reason": told.text,
+        }
+
+
+def correction_facts() -> Iterator[dict]:
+    for told in told_corrections():
+        for rank, fact in enumerate(told.facts, start=1):
+            yield {
+                "correction": str(told.record.uuid),
+                "rank": rank,
+                "fact": fact.label,
+                "before": fact.before,
+                "after": fact.after,
+            }
+
+
+def told_corrections() -> list[Told]:
+    found = list(Correction.objects.public().with_subject().order_by("made_at", "pk"))
+    return Reader(found).corrections(found)
+
+
+def replies() -> Iterator[dict]:
+    found = list(Reply.objects.public().with_subject().order_by("received_on", "pk"))
+    for told in Reader(found).replies(found):
+        yield concerned(told.record) | {
+            "id": told.record.pk,
+            "received_on": day(told.record.received_on),
+            "name": told.name,
+            "text": told.text,
+            "language": told.record.language,
+            "reply_url": told.record.url,
+        }
+
+
 ROWS = {
     rows.__name__: rows
     for rows in (
         about, dictionary, sources, series, venues, rooms, room_parts, editions, days, sessions,
         topics, session_topics, links, speakers, speaker_names, organisations,
-        organisation_names, appearances, positions, involvements, citations,
+        organisation_names, appearances, positions, involvements, citations, corrections,
+        correction_facts, replies,
     )
 }  # fmt: skip
 

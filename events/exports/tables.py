@@ -14,6 +14,7 @@ from events.exports.schema import (
     Table,
 )
 from events.models import Appearance, Citation, Edition, Involvement, Session
+from events.models.correction import CORRECTED
 from organisations.models import Organisation, OrganisationName
 from sources.models import Basis, DateBasis, Source
 from speakers.models import SpeakerName
@@ -27,6 +28,14 @@ LANGUAGE = _("Langue (BCP 47).")
 SUMMARY = _("Présentation.")
 AS_PRINTED = _("Mots de la source, tels qu’imprimés.")
 RANK = _("Rang dans l’ordre de la source.")
+
+# What a correction or a reply is about.
+CONCERNED = [
+    Column("session", TEXT, _("Sujet : une séance."), of="sessions"),
+    Column("edition", TEXT, _("Sujet : une édition."), of="editions"),
+    Column("speaker", TEXT, _("Sujet : une personne."), of="speakers"),
+    Column("organisation", TEXT, _("Sujet : une organisation."), of="organisations"),
+]
 
 TABLES = [
     Table(
@@ -343,5 +352,42 @@ TABLES = [
             Column("involvement", TEXT, _("Sujet : une participation."), of="involvements"),
         ],
         one_of=("edition", "day", "session", "appearance", "position", "involvement"),
+    ),
+    Table(
+        "corrections",
+        _("Ce qui a été corrigé après publication, et pourquoi. Chacune est d’une seule fiche."),
+        [
+            Column("id", TEXT, UUID, key=True, known=True),
+            Column("made_at", MOMENT, _("Moment de la correction."), known=True),
+            Column("reason", TEXT, _("Pourquoi c’était à corriger."), known=True),
+            *CONCERNED,
+        ],
+        one_of=CORRECTED,
+    ),
+    Table(
+        "correction_facts",
+        _("Les faits qu’une correction a changés, tels qu’ils se lisent en français."),
+        [
+            Column("correction", TEXT, _("Correction."), key=True, known=True, of="corrections"),
+            Column("rank", INTEGER, _("Rang parmi les faits de la correction."), key=True,
+                   known=True),
+            Column("fact", TEXT, _("Fait, et de qui il s’agit."), known=True),
+            Column("before", TEXT, _("Ce qui était dit ; vide : rien.")),
+            Column("after", TEXT, _("Ce qui est dit depuis ; vide : plus rien.")),
+        ],
+    ),
+    Table(
+        "replies",
+        _("Ce que des personnes concernées répondent ou objectent, dans leurs mots."),
+        [
+            Column("id", INTEGER, _("Numéro de la réponse."), key=True, known=True),
+            Column("received_on", DATE, _("Jour où elle a été reçue."), known=True),
+            Column("name", TEXT, _("De qui elle est."), known=True),
+            Column("text", TEXT, _("La réponse."), known=True),
+            Column("language", TEXT, LANGUAGE),
+            Column("reply_url", ADDRESS, _("Où on la lit aussi.")),
+            *CONCERNED,
+        ],
+        one_of=CORRECTED,
     ),
 ]  # fmt: skip

@@ -35,6 +35,9 @@ class WorkingCopy(models.Model):
     draft stands for which (`events/releases/facts.py`).
     """
 
+    # To go back to a state of the edition neither ends the draft nor begins one again.
+    outside_history = True
+
     edition = models.OneToOneField(
         Edition, models.CASCADE, related_name="working_copy", verbose_name=_("édition")
     )
@@ -66,6 +69,9 @@ class WorkingCopy(models.Model):
 class PreviewKey(models.Model):
     """What the links to the preview of a draft are signed with: a new key ends all of them."""
 
+    # What was revoked does not come back with a state of the edition.
+    outside_history = True
+
     edition = models.OneToOneField(
         Edition, models.CASCADE, related_name="preview_key", verbose_name=_("édition")
     )
@@ -93,6 +99,8 @@ class ReleaseQuerySet(models.QuerySet):
 
 class Release(models.Model):
     """Changes to a public edition that were made known together."""
+
+    stays_on_revert = True
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     edition = models.ForeignKey(
@@ -168,6 +176,8 @@ class Change(models.Model):
 
     `was` and `now` hold what has no record of its own: an hour (in ISO 8601), a place, a title.
     """
+
+    stays_on_revert = True
 
     class What(models.TextChoices):
         ADDED = "added", _("Ajouté")

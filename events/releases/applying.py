@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, OperationalError, transaction
 from django.db.models import F, Max, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
@@ -75,7 +75,13 @@ def release_changes(*, copy: WorkingCopy, now: datetime, note: str = "") -> Rele
         list(belonging(kind, edition).select_for_update().values("pk"))
     pending = Pending(copy)
     unobstructed(pending)
-    rows = told(pending)
+    release = tell(edition, told(pending), now=now, note=note)
+    copy.draft.delete()
+    return release
+
+
+def tell(edition: Edition, rows: list[Change], *, now: datetime, note: str = "") -> Release:
+    """Puts what changed on record, as the edition's next release."""
     last = edition.releases.aggregate(last=Max("number"))["last"] or 0
     release = Release.objects.create(
         edition=edition, number=last + 1, released_at=now, note=note.strip()
@@ -83,7 +89,6 @@ def release_changes(*, copy: WorkingCopy, now: datetime, note: str = "") -> Rele
     for order, row in enumerate(rows, start=1):
         row.release, row.order = release, order
     Change.objects.bulk_create(rows)
-    copy.draft.delete()
     return release
 
 
@@ -100,8 +105,9 @@ def as_released(copy: WorkingCopy) -> Iterator[None]:
 
     What contradicts the public edition is left out.
     """
+    pending = Pending(copy)  # read before anybody who writes has to wait
     with transaction.atomic():
-        apply(Pending(copy))
+        apply(pending)
         yield
         transaction.set_rollback(True)
 
@@ -127,7 +133,9 @@ def apply(pending: Pending) -> None:
     try:
         with transaction.atomic():
             Writing(pending).write()
-    except (IntegrityError, PlanningError) as error:
+    except OperationalError:
+        raise
+    except (DatabaseError, PlanningError) as error:  # also what is gone since it was read
         raise ReleaseError(
             _("L’édition publique a reçu entre-temps ce que le brouillon ajoute aussi : une même "
               "personne dans une séance, un même jour, une même adresse.")

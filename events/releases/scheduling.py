@@ -6,7 +6,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from desk.journal import Journal
+from desk.models import Change
 from events.models import WorkingCopy
+from events.recording import whole_programme
 from events.releases.applying import Pending, release_changes, unobstructed
 from events.releases.preparing import ReleaseError
 
@@ -26,14 +29,23 @@ def unschedule(*, copy: WorkingCopy) -> None:
 
 def release_due(*, now: datetime) -> None:
     """Whatever is wrong with one is told to its organiser, and is in nobody's way."""
-    for copy in WorkingCopy.objects.filter(release_at__lte=now).order_by("release_at"):
+    due = WorkingCopy.objects.filter(release_at__lte=now).select_related("edition")
+    for copy in due.order_by("release_at"):
         try:
-            release_changes(copy=copy, now=copy.release_at, note=copy.note)
+            release_in_history(copy)
         except ReleaseError as error:
             hold_back(copy, str(error))
         except Exception:  # a reader came for a page, and gets it
             logger.exception("changes that were due cannot be released")
             hold_back(copy, _("Une erreur s’est produite ; elle est au journal du serveur."))
+
+
+@transaction.atomic
+def release_in_history(copy: WorkingCopy) -> None:
+    journal = Journal(None, _("au moment prévu"))
+    with whole_programme(journal, copy.edition):
+        release_changes(copy=copy, now=copy.release_at, note=copy.note)
+    journal.write(Change.Verb.CHANGED, _("Les changements sont publiés."))
 
 
 def hold_back(copy: WorkingCopy, reason: str) -> None:

@@ -48,6 +48,11 @@ def qr_code(address: str, label: str) -> str:
     return mark_safe(svg.replace("<svg ", said, 1))  # noqa: S308 - made of squares
 
 
+def is_preview(request) -> bool:
+    """What is not public has no feed: a calendar would keep it, and the link to it ends."""
+    return hasattr(request, "preview")
+
+
 @register.inclusion_tag("events/_subscribe.html", takes_context=True)
 def subscribe(context, label, said):
     """Ways to keep this page's sessions in a calendar, and the same rows as data."""
@@ -55,6 +60,8 @@ def subscribe(context, label, said):
     file = in_format(request, "ics")
     address = settings.SITE_URL + file
     without_scheme = address.partition("://")[2]
+    if is_preview(request):
+        return {}
     return {
         "label": label,
         "said": said,
@@ -75,9 +82,8 @@ def subscribe(context, label, said):
 def page_head(context, page):
     """The page's canonical address, languages, machine formats, cards for sharing, JSON-LD."""
     request = context["request"]
-    links = [
-        (MEDIA_TYPES[fmt], settings.SITE_URL + in_format(request, fmt)) for fmt in page.formats
-    ]
+    formats = () if is_preview(request) else page.formats
+    links = [(MEDIA_TYPES[fmt], settings.SITE_URL + in_format(request, fmt)) for fmt in formats]
     return {
         "page": page,
         "canonical": settings.SITE_URL + request.path,

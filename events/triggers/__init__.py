@@ -12,6 +12,7 @@ what the search must look at again (marks), and that anything changed at all (th
 
 from dataclasses import replace
 
+from django.apps import apps as registry
 from django.db import connections, transaction
 
 from events.triggers.burial import PUBLIC_SESSIONS, buried
@@ -25,6 +26,8 @@ __all__ = ["CONTENT", "RULES", "SEQUENCE", "Rule", "drop", "install"]
 
 # All our triggers, and nobody else's, begin like this.
 PREFIX = "trace_"
+# What triggers read and write is in these.
+TRACED = ("events", "speakers", "organisations", "search")
 
 
 def statements(dialect):
@@ -93,6 +96,28 @@ def drop_before_migrate(sender, using, **kwargs):
     drop(using)
 
 
-def install_after_migrate(sender, using, **kwargs):
-    if "events_revision" in connections[using].introspection.table_names():
+def install_after_migrate(sender, using, apps=registry, **kwargs):
+    """Of an older state, on the way back, nothing is traced: its release installs its own."""
+    if is_present(apps):
         install(using)
+
+
+def is_present(state) -> bool:
+    """Has every table that is traced the columns that the models have now?"""
+    return all(
+        columns_of(state, table) >= columns for table, columns in columns_of_models().items()
+    )
+
+
+def columns_of_models() -> dict[str, set[str]]:
+    return {
+        model._meta.db_table: {field.column for field in model._meta.concrete_fields}
+        for app in TRACED
+        for model in registry.get_app_config(app).get_models()
+    }
+
+
+def columns_of(state, table: str) -> set[str]:
+    """None where the migrations so far have not made it."""
+    models = (m for m in state.get_models() if m._meta.db_table == table)
+    return {field.column for model in models for field in model._meta.concrete_fields}

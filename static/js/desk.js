@@ -39,27 +39,40 @@
     document.querySelector("#planche [role=status]")?.append(told?.innerText.trim() ?? "");
   }
 
-  // A pointer that moves a few pixels drags; one that does not, clicks.
+  // A pointer that moves a few pixels drags; one that does not, clicks. A finger scrolls, unless it
+  // rests first, or is on a grip, which is for nothing else (`touch-action`).
   const FAR = 5;
+  const REST = 350;
 
   function dragged(element, { begin, over, drop, stop }) {
+    let begun = false;
     element.addEventListener("pointerdown", (down) => {
-      if (down.button !== 0 || down.pointerType === "touch") return;
-      let begun = false;
+      if (down.button !== 0 || !down.isPrimary) return;
+      const rests = down.pointerType === "touch" && getComputedStyle(element).touchAction !== "none";
+      const take = () => {
+        begun = true;
+        begin(down);
+      };
+      const timer = rests ? setTimeout(take, REST) : 0;
       const move = (event) => {
         if (!begun && Math.hypot(event.clientX - down.clientX, event.clientY - down.clientY) < FAR) return;
-        if (!begun) {
-          begun = true;
-          begin(down);
+        if (!begun && rests) {
+          end(event);
+          return;
         }
+        if (!begun) take();
         event.preventDefault();
+        scroll(event, element.closest(".grid"));
         over(event);
       };
       const end = (event) => {
+        clearTimeout(timer);
         document.removeEventListener("pointermove", move);
         document.removeEventListener("pointerup", end);
+        document.removeEventListener("pointercancel", end);
         document.removeEventListener("keydown", escape, true);
         if (!begun) return;
+        begun = false;
         document.addEventListener("click", swallow, { capture: true, once: true });
         setTimeout(() => document.removeEventListener("click", swallow, true));
         event.type === "pointerup" ? drop(event) : stop();
@@ -67,9 +80,25 @@
       const escape = (event) => event.key === "Escape" && end(event);
       document.addEventListener("pointermove", move);
       document.addEventListener("pointerup", end);
+      document.addEventListener("pointercancel", end);
       document.addEventListener("keydown", escape, true);
     });
     element.addEventListener("dragstart", (event) => event.preventDefault()); // links drag by themselves
+    // What a finger holds neither scrolls nor opens a menu.
+    const still = (event) => begun && event.preventDefault();
+    element.addEventListener("touchmove", still, { passive: false });
+    element.addEventListener("contextmenu", still);
+  }
+
+  // At the edge of what is in sight there is more.
+  const EDGE = 48;
+
+  function scroll(event, box) {
+    const { left, right, top, bottom } = box?.getBoundingClientRect() ??
+      { left: 0, right: innerWidth, top: 0, bottom: innerHeight };
+    const by = (at, low, high) => (at < low + EDGE ? -EDGE / 4 : at > high - EDGE ? EDGE / 4 : 0);
+    const ends = [Math.max(top, 0), Math.min(bottom, innerHeight)];
+    (box ?? window).scrollBy(by(event.clientX, left, right), by(event.clientY, ...ends));
   }
 
   function swallow(event) {

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from events.models import Edition, Session
 from events.permissions import EDITORS, ORGANISERS
 from speakers.models import Speaker
+from tests.accounts import organiser_of
 from tests.factories import make_day, make_edition, make_room, make_session, make_venue
 
 PASSWORD = "a long password"
@@ -286,3 +287,53 @@ def test_a_running_order_is_dragged(page, organisers):
     drag("A", "D")
     expect(titles(0)).to_have_text(["C", "B"])
     expect(titles(1)).to_have_text(["A", "D"])
+
+
+def test_a_finger_drags_too(new_context, site, transactional_db):
+    edition = make_edition(title="Muster")
+    days = [make_day(edition), make_day(edition)]
+    first, second = (make_session(days[0], title=title) for title in "AB")
+    make_session(days[1], title="C")
+    page = new_context(has_touch=True, viewport={"width": 390, "height": 800}).new_page()
+    cookie = organiser_of(edition, name="anne").cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": site}])
+    finger = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *points):
+        sent = [{"x": x, "y": y} for x, y in points]
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": sent})
+
+    def drag(start, *way, rest=0):
+        touch("touchStart", start)
+        page.wait_for_timeout(rest)
+        for point in way:
+            touch("touchMove", point)
+        touch("touchEnd")
+
+    def middle(locator) -> tuple[float, float]:
+        box = locator.bounding_box()
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    page.goto(f"/admin/events/edition/{edition.pk}/programme/")
+    x, y = middle(page.locator(f"#s{first.pk} .grip"))
+    _x, below = middle(page.locator(f"#s{second.pk} .grip"))
+    drag((x, y), (x, y + 20), (x, below + 12), (x, below + 14))
+    expect(page.locator("tbody[data-day]").first.locator("th a")).to_have_text(["B", "A"])
+
+    # On the board a finger that moves at once scrolls; one that rests first takes a session along.
+    page.goto(f"/admin/events/edition/{edition.pk}/board/?day={days[0].pk}")
+    item = page.locator(f"#s{first.pk}")
+    page.locator(".grid").scroll_into_view_if_needed()
+    x, y = middle(item)
+    column = page.get_by_role("columnheader", name="sans salle").bounding_box()
+    to = (column["x"] + 20, column["y"] + column["height"] + 12 * 14)
+    drag((x, y), (x, y + 30), to)
+    expect(page.locator("td .item")).to_have_count(0)
+    page.locator(".grid").scroll_into_view_if_needed()
+    x, y = middle(item)
+    column = page.get_by_role("columnheader", name="sans salle").bounding_box()
+    to = (column["x"] + 20, column["y"] + column["height"] + 12 * 14)
+    drag((x, y), (x, y + 30), (to[0], to[1] - 4), to, rest=600)
+    expect(page.locator("td .item")).to_have_text(re.compile("A"))
+    first.refresh_from_db()
+    assert first.starts_at is not None

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from desk.journal import Journal
 from desk.models import Change, ChangedRecord
@@ -16,12 +17,18 @@ from events.models import (
     Day,
     Edition,
     FormerSlug,
+    PreviewKey,
+    Release,
     Session,
     SessionStamp,
     Tombstone,
+    WorkingCopy,
 )
+from events.permissions import EDITORS
+from events.releases import previewing
+from events.releases.preparing import prepare_changes
 from speakers.models import Speaker
-from tests.accounts import organiser_of, superuser
+from tests.accounts import logged_in, make_member, organiser_of, superuser
 from tests.articles import FIXTURES
 from tests.events.admin_forms import address, fields
 from tests.factories import (
@@ -381,3 +388,46 @@ def test_the_number_of_questions_does_not_grow(anne, session, django_assert_max_
 
     with django_assert_max_num_queries(35):
         told(anne, session)
+
+
+def test_an_editor_of_the_directory_sees_no_programme_that_was_deleted(anne, session):
+    scope = session.day.edition_id
+    delete(anne, session)
+    editor = logged_in(make_member("bert", EDITORS))
+
+    there = editor.get(reverse("admin:speakers_speaker_deleted"), {"scope": scope})
+
+    assert there.context["deletions"] == []
+
+
+def test_a_session_comes_back_that_a_release_had_told_of(anne, session):
+    release = Release.objects.create(
+        edition=session.day.edition, number=1, released_at=timezone.now()
+    )
+    ada = session.appearances.first()
+    release.changes.create(
+        order=1, what="joined", session=session, appearance=ada, speaker=ada.speaker
+    )
+    before = everything()
+    delete(anne, session)
+
+    assert restore(anne, session).status_code == 302
+
+    assert everything() == before
+
+
+def test_no_state_of_an_edition_ends_its_draft_its_releases_or_a_revoked_link(anne):
+    edition = make_edition()
+    previewing.token_for(edition=edition, until=timezone.now())
+    act(edition, summary="Un mot.")
+    copy = prepare_changes(edition=edition)
+    Release.objects.create(edition=edition, number=1, released_at=timezone.now())
+    previewing.revoke(edition=edition)
+
+    assert go_back(anne, ways_back(anne, edition)[-1]).status_code == 302
+
+    edition.refresh_from_db()
+    assert edition.summary == ""
+    assert WorkingCopy.objects.get() == copy
+    assert edition.releases.exists()
+    assert not PreviewKey.objects.exists()

@@ -175,3 +175,17 @@ def test_a_thousand_people_are_not_too_many(db):
     Appearance.objects.bulk_create(Appearance(session=session, speaker=ada) for ada in people)
 
     assert notes_on(session.day.edition).conflicts == {}
+
+
+def test_what_somebody_else_plans_is_known_by_its_hour_alone(day):
+    ours, theirs = two(day)
+    on_both([ours, theirs])
+    elsewhere = make_day(make_edition(status="draft"), date=day.date)
+    Session.objects.filter(pk=theirs.pk).update(day=elsewhere, title="Secret")
+
+    [note] = notes_on(day.edition).conflicts[ours.pk]
+
+    assert note.text == (
+        "Ada Muster est aussi dans une séance d’une autre édition, pas encore publique, "
+        "à la même heure."
+    )

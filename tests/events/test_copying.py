@@ -8,7 +8,7 @@ from django.urls import reverse
 from events.copying import copy_edition
 from events.models import Edition
 from tests import walk
-from tests.accounts import superuser
+from tests.accounts import organiser_of, superuser
 from tests.factories import make_edition
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +80,14 @@ def test_through_the_admin(week):
 
     copy = Edition.objects.get(slug="neu")
     assert done["Location"] == reverse("admin:events_edition_programme", args=[copy.pk])
+
+
+def test_who_organises_the_whole_has_the_copy_of_a_part():
+    whole = make_edition()
+    page = reverse("admin:events_edition_copy", args=[make_edition(part_of=whole).pk])
+
+    done = organiser_of(whole).post(
+        page, {"title": "Neu", "slug": "neu", "starts_on": "2026-03-23"}, follow=True
+    )
+
+    assert done.context["edition"] == Edition.objects.get(slug="neu")

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from events.models import Correction, Reply
+from events.models import Correction, Reply, Session
 from speakers.models import Speaker
 from tests.accounts import organiser_of, superuser
 from tests.events.admin_forms import address, fields
@@ -206,3 +206,24 @@ def test_the_page_asks_the_same_number_of_questions(session):
         asked.append(len(queries))
 
     assert asked[0] == asked[1] <= 6
+
+
+def test_a_change_that_is_saved_already_is_marked_late(anne, session):
+    form = fields(anne, address(session))
+    anne.post(address(session), form | {"title": "Accueil"})
+    history = address(session, "history")
+    [way] = [e.correct for e in anne.get(history).context["entries"] if e.correct]
+
+    assert "Une correction dit pourquoi" in anne.post(way).content.decode()
+    assert not Correction.objects.exists()
+    assert anne.post(way, {"reason": REASON})["Location"] == history
+
+    assert told(session) == [("titre", "Ouverture", "Accueil")]
+    assert anne.get(history).context["entries"][0].record.change.note == (
+        f"correction publiée : {REASON}"
+    )
+    anne.post(way, {"reason": "encore"})
+    assert Correction.objects.count() == 1
+    assert organiser_of(name="other").post(way, {"reason": "x"}).status_code == 404
+    Session.objects.update(status="draft")  # what nobody could read was wrong to nobody
+    assert anne.post(way, {"reason": "x"}).status_code == 404

@@ -253,3 +253,29 @@ def test_the_form_of_a_long_day_leaves_its_sessions_to_the_programme(page, day, 
     assert "sessions-0-title" not in form
     assert client.post(address(day), form | {"title": "Mercredi"}).status_code == 302
     assert (day.sessions.count(), Day.objects.get(pk=day.pk).title) == (2, "Mercredi")
+
+
+def test_what_is_no_id_is_not_there(page, day, sessions):
+    for sent in ({"move": "up:abc"}, {"move": "place:1", "to": "x"}, {"line": "²"}, {"move": ""}):
+        assert page(**sent).status_code in (200, 404), sent
+    assert page(move=f"place:{sessions[0].pk}", to="x").status_code == 404
+    assert order(day) == "abc"
+
+
+def test_what_somebody_did_meanwhile_is_not_undone_in_passing(page, day, sessions):
+    first, second, _third = sessions
+    shown = [f"{row.session.pk}:{row.seen}" for table in page.get().context["tables"]
+             for row in table.rows]  # fmt: skip
+    planning.cancel(sessions=[second], because="la pluie")
+
+    refused = page([first, second], do="publish", seen=shown)
+
+    second.refresh_from_db()
+    assert second.status == Session.Status.CANCELLED
+    assert str(second) in refused.context["form"].errors["chosen"][0]
+    assert refused.context["chosen"] == {first.pk, second.pk}
+    again = [f"{row.session.pk}:{row.seen}" for table in refused.context["tables"]
+             for row in table.rows]  # fmt: skip
+    page([first, second], do="publish", seen=again)
+    second.refresh_from_db()
+    assert second.status == Session.Status.PUBLISHED

@@ -20,9 +20,11 @@ from events.models import Appearance, Day, Edition, Involvement, Position, Sessi
 from events.provenance import citations_for
 from tests.factories import (
     make_appearance,
+    make_correction,
     make_day,
     make_edition,
     make_organisation,
+    make_reply,
     make_room,
     make_session,
     make_speaker,
@@ -103,6 +105,10 @@ def make_what_no_article_tells():
         make_appearance(off, person)
     make_appearance(session, ben)
     make_appearance(session, spectator, role="present")
+    make_correction(session)
+    make_correction(make_session(make_day(hidden)))
+    make_reply(speaker, name="Zanzibara", url="https://example.org/reponse")
+    make_reply(edition)
 
 
 def all_rows(name) -> list[dict]:

@@ -9,6 +9,7 @@ import pytest
 from events.exports.derived import QUERIES, VIEWS
 from events.exports.kit import SQLITE
 from events.exports.tables import TABLES
+from events.models.correction import CORRECTED
 from tests.events.exports.conftest import HOSTILE
 from tests.walk import SECRET
 
@@ -211,3 +212,17 @@ def test_the_examples_run(exported, query):
 
     assert rows
     assert all(row[0] for row in rows)
+
+
+def test_corrections_and_replies_are_those_that_one_reads(exported):
+    [correction] = exported.records("corrections")
+    [fact] = exported.records("correction_facts")
+    by_person, of_edition = exported.records("replies")
+
+    assert correction["reason"] == "Erreur de saisie."
+    assert [name for name in CORRECTED if correction[name]] == ["session"]
+    assert (fact["correction"], fact["rank"]) == (correction["id"], 1)
+    assert (fact["fact"], fact["before"], fact["after"]) == ("titre", None, "B")
+    assert (by_person["name"], by_person["speaker"]) == ("Anna Schmit", "anna-schmit")
+    assert by_person["reply_url"] == "https://example.org/reponse"
+    assert of_edition["edition"] == "foire"

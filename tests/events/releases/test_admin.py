@@ -102,3 +102,21 @@ def test_a_draft_stays_apart_and_is_published_by_no_form(organiser, edition):
     # What is there twice is no conflict with itself.
     programme = organiser.get(reverse("admin:events_edition_programme", args=[edition.pk]))
     assert programme.context["conflicts"] == []
+
+
+def test_lists_show_originals_until_drafts_are_asked_for(organiser, edition):
+    copy = prepare_changes(edition=edition)
+
+    def listed_in(model: str, **asked) -> set[str]:
+        there = reverse(f"admin:events_{model}_changelist")
+        return {str(row.pk) for row in organiser.get(there, asked).context["cl"].queryset}
+
+    of_draft = {
+        str(pk)
+        for pk in Session.objects.filter(day__edition=copy.draft).values_list("pk", flat=True)
+    }
+    assert listed_in("edition") == {str(edition.pk)}
+    assert listed_in("edition", drafts="only") == {str(copy.draft_id)}
+    assert listed_in("session").isdisjoint(of_draft)
+    assert listed_in("session", drafts="only") == of_draft
+    assert listed_in("session", drafts="with") == listed_in("session") | of_draft
