@@ -7,6 +7,7 @@ from django.utils.text import slugify
 
 from events.models import Day, Edition, Session
 from events.moving import reschedule
+from events.sourcing import vouch_for
 
 
 @transaction.atomic
@@ -27,6 +28,7 @@ def copy_edition(*, edition: Edition, title: str, slug: str, starts_on: date) ->
         starts_on=starts_on, ends_on=edition.ends_on and edition.ends_on + later,
     )  # fmt: skip
     copy.organisers.set(edition.organisers.all())
+    vouch_for(copy)
     for day in edition.days.order_by("position"):
         copy_day(day, copy, later)
     return copy

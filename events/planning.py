@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from events.models import Day, Edition, Room, Session
 from events.moving import reschedule
+from events.sourcing import cite_own_programme
 
 
 class PlanningError(ValueError):
@@ -93,17 +94,30 @@ def shift(*, sessions: list[Session], by: timedelta) -> int:
     for session in timed:
         zone = session.day.edition.zone
         reschedule(Session.objects.filter(pk=session.pk), zone, zone, by)
+        known = {"start": session.starts_at, "end": session.ends_at}
+        cite_own_programme(session=session, fields=[name for name in known if known[name]])
     return len(timed)
 
 
 @transaction.atomic
 def set_room(*, sessions: list[Session], room: Room | None) -> None:
     Session.objects.filter(pk__in=[s.pk for s in sessions]).update(room=room)
+    for session in sessions:
+        cite_own_programme(session=session, fields=["room"])
 
 
 @transaction.atomic
 def set_status(*, sessions: list[Session], status: str) -> None:
-    Session.objects.filter(pk__in=[s.pk for s in sessions]).update(status=status)
+    """What has no source at all is not published: nobody could say how it is known."""
+    chosen = Session.objects.filter(pk__in=[s.pk for s in sessions])
+    if status == Session.Status.PUBLISHED:
+        bare = chosen.filter(citations=None, day__citations=None, day__edition__citations=None)
+        if titles := [str(session) for session in bare.in_order()[:5]]:
+            raise PlanningError(
+                _("Sans aucune source, rien ne se publie : citez-en une dans la fiche de %s.")
+                % ", ".join(f"« {title} »" for title in titles)
+            )
+    chosen.update(status=status)
 
 
 @transaction.atomic

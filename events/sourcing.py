@@ -50,6 +50,12 @@ def cite_own_programme(*, session: Session, fields: list[str]) -> None:
     lead_to(own_programme(session.day.edition), session, facts)
 
 
+def vouch_for(edition) -> None:
+    """What is made in the admin goes by the organiser's own programme, until a source is cited."""
+    if not edition.citations.exists():
+        lead_to(own_programme(edition), edition, {Citation.Fact.WHOLE})
+
+
 def lead_to(source: Source, record, facts: set[str]) -> None:
     """The facts of a record that are now known from `source`, and from no other any more."""
     for fact in facts:

@@ -35,7 +35,7 @@ from events.forms import DayForm
 from events.models import Citation, Day, Edition, Panel, Session
 from events.moving import correct_zone, move_day
 from events.planning import make_days
-from events.sourcing import cite_own_programme
+from events.sourcing import cite_own_programme, vouch_for
 
 # Each session is a row of fields: more of them than that take seconds to open and to send.
 MOST_IN_A_FORM = 40
@@ -76,6 +76,8 @@ class EditionAdmin(
         super().save_related(request, form, formsets, change)
         if not change and not request.user.has_perm("events.change_any_edition"):
             form.instance.organisers.add(request.user)
+        if not change:
+            vouch_for(form.instance)
         if not change and (made := make_days(edition=form.instance)):
             messages.info(request, _("Un jour pour chaque date : %d.") % made)
 

@@ -7,10 +7,10 @@ from django.urls import reverse
 
 from events import planning
 from events.admin import desk, programme
-from events.models import Day, Edition, Session
+from events.models import Citation, Day, Edition, Session
 from tests.accounts import logged_in, make_member, superuser
 from tests.events.admin_forms import address, fields
-from tests.factories import make_appearance, make_day, make_edition, make_room, make_session
+from tests.factories import cite, make_appearance, make_day, make_edition, make_room, make_session
 from tests.walk import visit
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,9 @@ TEN = datetime(2025, 4, 2, 8, tzinfo=UTC)  # on the clock of Luxembourg
 
 @pytest.fixture
 def day():
-    return make_day(make_edition(starts_on=date(2025, 4, 2)), date=date(2025, 4, 2))
+    edition = make_edition(starts_on=date(2025, 4, 2))
+    cite(edition)
+    return make_day(edition, date=date(2025, 4, 2))
 
 
 @pytest.fixture
@@ -80,6 +82,7 @@ def test_an_hour_needs_a_date(day):
 
 
 def test_the_page_has_what_is_there_and_what_is_wrong(page, day):
+    Citation.objects.all().delete()
     make_appearance(make_session(day, title="Tardive", starts_at=TEN + timedelta(hours=2)))
     make_session(day, title="Précoce", starts_at=TEN)
 
@@ -279,3 +282,24 @@ def test_what_somebody_did_meanwhile_is_not_undone_in_passing(page, day, session
     page([first, second], do="publish", seen=again)
     second.refresh_from_db()
     assert second.status == Session.Status.PUBLISHED
+
+
+def test_what_has_no_source_is_not_published(page, day, sessions):
+    Citation.objects.all().delete()
+    Session.objects.update(status="draft", unsourced=False)
+    cite(sessions[0])
+
+    refused = page(sessions[:2], do="publish")
+
+    assert "Sans aucune source, rien ne se publie" in refused.content.decode()
+    assert set(Session.objects.values_list("status", flat=True)) == {"draft"}
+    page(sessions[:1], do="publish")
+    assert Session.objects.get(slug="a").status == "published"
+
+
+def test_what_is_moved_is_known_from_the_own_programme(day, sessions):
+    room = make_room()
+    planning.set_room(sessions=sessions[:1], room=room)
+
+    [citation] = sessions[0].citations.all()
+    assert citation.source.slug == f"programme-{day.edition.slug}"
