@@ -69,7 +69,9 @@ def is_preview(request) -> bool:
 def subscribe(context, label, said):
     """Ways to keep this page's sessions in a calendar, and the same rows as data."""
     request, page = context["request"], context["page"]
-    formats = page.formats
+    is_copy = hasattr(request, "copied_at")
+    # A copy has the files of whole lists alone.
+    formats = [fmt for fmt in page.formats if not is_copy or "?" not in in_format(request, fmt)]
     file = in_format(request, "ics")
     address = settings.SITE_URL + file
     without_scheme = address.partition("://")[2]
@@ -81,7 +83,8 @@ def subscribe(context, label, said):
         "formats": [(f".{fmt}", in_format(request, fmt)) for fmt in formats],
         "frab": [(f"frab .{fmt}", file) for fmt, file in in_frab(request, page)],
         "unscheduled": page.unscheduled and page.schedule,
-        "calendar": "ics" in formats,
+        # Nobody would tell a calendar what has changed since the copy was made.
+        "calendar": "ics" in formats and not is_copy,
         "undated": label and "ics" not in formats,
         "qr": qr_code(address, _("Code QR")) if "ics" in formats and label else "",
         "address": address,
