@@ -3,7 +3,9 @@
 An hour that we deduced claims nothing about this minute, and what is cancelled is never on.
 """
 
-from datetime import date, datetime, timedelta
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import TextChoices
@@ -23,8 +25,25 @@ class State(TextChoices):
     NEXT = "next", gettext_lazy("ensuite")
 
 
+# After all that is announced: nothing is on then, and nothing comes next.
+AFTERWARDS = datetime(9998, 12, 31, tzinfo=UTC)
+_has_a_now: ContextVar[bool] = ContextVar("has_a_now", default=True)
+
+
+@contextmanager
+def without_a_now():
+    """For what will be read at any time: a page made inside says nothing of the moment."""
+    token = _has_a_now.set(False)
+    try:
+        yield
+    finally:
+        _has_a_now.reset(token)
+
+
 def moment(query: QueryDict, zone: ZoneInfo) -> datetime:
     """The clock, or the moment that `?now=` asks for, to try a page; in `zone` unless it says."""
+    if not _has_a_now.get():
+        return AFTERWARDS
     if not (asked := query.get(NOW)):
         return timezone.now()
     try:

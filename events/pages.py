@@ -33,6 +33,10 @@ class Page:
     formats: tuple[str, ...] = ()
     kind: str = "website"  # an Open Graph type
     card: cards.CardAt = field(default_factory=cards.of_site)
+    # The address of the frab files without their extension, where there are any.
+    schedule: str = ""
+    # Are there sessions that those files cannot tell?
+    unscheduled: bool = False
 
 
 def with_count(subject: str, count: str) -> str:
@@ -65,8 +69,14 @@ def edition_page(edition, days) -> Page:
     sessions = sessions if len(sessions) <= MOST_IN_DATA else []
     data = jsonld.edition_page(edition, sessions, settings.SITE_URL)
     description = edition.summary or edition.title
-    formats = PROGRAMME if any(day.date for day in days) else WITHOUT_CALENDAR
-    return Page(edition.title, description, data, formats, card=cards.of_edition(edition))
+    dated = any(day.date for day in days)
+    return Page(
+        edition.title, description, data, PROGRAMME if dated else WITHOUT_CALENDAR,
+        schedule=edition.get_absolute_url() + "schedule" if dated else "",
+        unscheduled=any(None in day.starts for day in days)
+        or any(not session.has_stated_start for session in sessions),
+        card=cards.of_edition(edition),
+    )  # fmt: skip
 
 
 def day_page(day, sessions) -> Page:

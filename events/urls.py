@@ -15,6 +15,7 @@ from events.views import (
     lists,
     offline,
     programme,
+    schedule,
     search,
     together,
 )
@@ -66,6 +67,10 @@ class CorrectionsFormat(Format):
     regex = "atom|json"
 
 
+class ScheduleFormat(Format):
+    regex = "xml|json"
+
+
 class JsonFormat(Format):
     regex = "json"
 
@@ -95,6 +100,7 @@ register_converter(AppearancesFormat, "appearances")
 register_converter(ChangesFormat, "changes")
 register_converter(DirectoryFormat, "directory")
 register_converter(CorrectionsFormat, "corrections")
+register_converter(ScheduleFormat, "schedule")
 register_converter(JsonFormat, "json")
 register_converter(CardFormat, "card")
 register_converter(PressKitFormat, "press_kit")
@@ -133,6 +139,7 @@ urlpatterns = [
     path("offline/", offline.not_kept, name="offline"),
     *with_formats("events", programme.edition_list, "edition_list"),
     *with_formats(EDITION, programme.edition, "edition"),
+    path(f"{EDITION}/schedule.<schedule:fmt>", schedule.schedule, name="schedule"),
     *with_formats(DAY, programme.day, "day"),
     *with_formats(SESSION, programme.session, "session", "session"),
     *with_formats(f"{EDITION}/changes", changes.changes, "changes", "changes"),

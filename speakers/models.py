@@ -141,10 +141,11 @@ class SpeakerIdentity(models.Model):
     """What an imported file calls a person, so that the next import knows who is meant.
 
     `scheme` says what the value is unique in: "guid" the world, else the edition of that slug.
-    Nothing of it is public; merging two people moves their identities.
+    Of it only the guid is public, in frab's files again; merging two people moves their identities.
     """
 
     stays_on_revert = True
+    GUID = "guid"
 
     speaker = models.ForeignKey(
         Speaker, models.CASCADE, related_name="identities", verbose_name=_("personne")

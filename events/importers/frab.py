@@ -16,6 +16,7 @@ from defusedxml.ElementTree import ParseError, iterparse
 from events.importers.parsed import Event, FileDay, Link, Person, Schedule, ScheduleError
 from events.importers.text import on_one_line, without_controls
 from events.importers.times import read_clock, read_date, read_duration, read_moment
+from events.models.session import CODE_ALPHABET
 
 MAX_BYTES = 32 * 2**20
 MAX_ELEMENTS = 500_000
@@ -100,13 +101,15 @@ def raw_from_xml(data: bytes) -> dict:
 
 def collect(steps: Iterator[tuple]) -> dict:
     """schedule / day / room / event, each event forgotten by the parser once it is read."""
-    conference, days, room = {}, [], ""
+    conference, days, room, generator = {}, [], "", ""
     for opens, depth, element in steps:
         match opens, depth, element.tag:
             case True, 1, tag if tag != "schedule":
                 raise ScheduleError(f"Ce XML est un document « {tag} ». {EXPECTED}")
             case True, 2, "day":
                 days.append({**element.attrib, "events": []})
+            case True, 2, "generator":
+                generator = element.get("name", "")
             case True, 3, "room":
                 room = element.get("name", "")
             case False, 2, "conference":
@@ -114,7 +117,7 @@ def collect(steps: Iterator[tuple]) -> dict:
             case False, 4, "event" if days:
                 days[-1]["events"].append({"room": room} | raw_event(element))
                 element.clear()
-    return conference | {"days": days}
+    return conference | {"days": days, "generator": generator}
 
 
 def raw_event(element) -> dict:
@@ -128,6 +131,7 @@ def raw_event(element) -> dict:
     return simple | {
         "id": element.get("id"),
         "guid": element.get("guid"),
+        "code": element.get("code"),
         "persons": [raw_person(person) for person in element.iterfind("persons/person")],
         "links": links,
     }
@@ -159,7 +163,8 @@ def raw_from_json(data: bytes) -> dict:
             "Ce JSON n’est pas un programme frab : il n’a pas de « schedule.conference.days ». "
             + EXPECTED
         )
-    return conference | {"days": [raw_day(day) for day in conference["days"]]}
+    days = [raw_day(day) for day in conference["days"]]
+    return conference | {"days": days, "generator": at(document, "generator", "name")}
 
 
 def at(document, *names):
@@ -187,6 +192,11 @@ def raw_day(day) -> dict:
 
 
 ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.I)
+# What Tableronde's own files say of a session beside frab's words: kept, so that what left one
+# Tableronde is at the same address in another.
+OURS = "Tableronde"
+OUR_PAGE = re.compile(r"/sessions/([-\w]{1,120})/$", re.A)
+OUR_CODE = re.compile(f"[{CODE_ALPHABET}]{{6}}", re.I)
 
 
 def text(value) -> str:
@@ -209,10 +219,12 @@ class Reader:
 
     def __init__(self, form: str):
         self.form = form
+        self.is_ours = False
         self.problems: list[str] = []
         self.warnings: list[str] = []
 
     def schedule(self, raw: dict) -> Schedule:
+        self.is_ours = line(raw.get("generator")) == OURS
         days = tuple(self.day(day, number) for number, day in enumerate(raw["days"], start=1))
         read = Schedule(
             format=self.form,
@@ -278,7 +290,7 @@ class Reader:
         else:
             moment = self.read(read_moment, stated, f"{where}, date")
         return Event(
-            title=title, guid=guid, id=ident, moment=moment, on=on,
+            title=title, guid=guid, id=ident, moment=moment, on=on, **self.named(raw),
             clock=self.read(read_clock, raw.get("start"), f"{where}, start"),
             duration=self.read(read_duration, raw.get("duration"), f"{where}, duration"),
             room=line(raw.get("room")), subtitle=line(raw.get("subtitle")),
@@ -287,6 +299,15 @@ class Reader:
             language=line(raw.get("language")),
             persons=self.persons(raw.get("persons"), where), links=tuple(self.links(raw)),
         )  # fmt: skip
+
+    def named(self, raw: dict) -> dict:
+        if not self.is_ours:
+            return {}
+        page, code = (
+            OUR_PAGE.search(line(raw.get("url"))),
+            OUR_CODE.fullmatch(line(raw.get("code"))),
+        )
+        return {"slug": page[1] if page else "", "code": code[0].lower() if code else ""}
 
     def guid(self, value, where: str) -> UUID | None:
         stated = line(value)
@@ -311,8 +332,9 @@ class Reader:
         stated = raw["links"] if isinstance(raw.get("links"), list) else []
         # In JSON, a link is an address or an object.
         found = [{"url": link} if isinstance(link, str) else link for link in stated]
+        page = raw.get("origin_url" if self.is_ours else "url")
         seen = set()
-        for link in [{"url": raw.get("url")}, *listed(found)]:
+        for link in [{"url": page}, *listed(found)]:
             address = self.address(link.get("url"))
             if address and address not in seen:
                 seen.add(address)

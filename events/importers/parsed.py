@@ -38,6 +38,9 @@ class Event:
     title: str
     guid: UUID | None = None
     id: str = ""
+    # As Tableronde itself names it; of any other program's file, nothing.
+    code: str = ""
+    slug: str = ""
     moment: datetime | None = None
     on: date | None = None
     clock: time | None = None

@@ -35,7 +35,7 @@ from search.normalise import fold, words
 from speakers.models import Speaker, SpeakerIdentity
 from speakers.sorting import ASIDE, sort_name
 
-GUID = "guid"
+GUID = SpeakerIdentity.GUID
 TEAMS = (
     "staff team teams crew orga organisers organizers organiser organizer organisateurs "
     "organising organizing committee comite volunteers benevoles equipe tba tbd tbc foundation "

@@ -42,6 +42,8 @@ KINDS = [
     (Session.Kind.CEREMONY, "ceremony"),
     (Session.Kind.SOCIAL, "social party reception"),
     (Session.Kind.INTERVIEW, "interview"),
+    (Session.Kind.WELCOME, "welcome"),
+    (Session.Kind.VISIT, "visit"),
     (Session.Kind.TALK, "talk talks lecture keynote keynotes maintrack devroom lightning podcast "
                         "lightningtalk presentation vortrag conference plenary slot"),
 ]  # fmt: skip
@@ -54,6 +56,8 @@ class PlannedSession:
     key: str
     id: str
     guid: UUID | None
+    code: str
+    slug: str
     on: date
     title: str
     status: str
@@ -134,7 +138,8 @@ class Planner:
         starts_at = start_of(event, on, begins, self.zone)
         known = starts_at and event.duration
         return PlannedSession(
-            key=event.key, id=event.id, guid=event.guid, on=on, title=title, status=status,
+            key=event.key, id=event.id, guid=event.guid, code=event.code, slug=event.slug, on=on,
+            title=title, status=status,
             starts_at=starts_at, ends_at=starts_at + event.duration if known else None,
             room=self.within(event.room, ROOM, event), persons=event.persons, links=event.links,
             kind=kind_of(event.type), language=language_of(event.language),

@@ -13,12 +13,14 @@ from events.models import Day, Edition, Room, Session
 from events.models.session import new_code
 from search.normalise import fold
 
+# Greater ones are Tableronde's own (`events/formats/frab.py`).
+GREATEST_NUMBER = 999_999_999
 # Where positions wait while others take theirs; twice this is still a small integer.
 ASIDE = 16_000
 FIRST, LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 WRITTEN = [
-    "external_id", "day", "position", "kind", "title", "title_key", "summary", "language", "track",
-    "room", "status", "imported_status", "starts_at", "ends_at",
+    "external_id", "external_number", "day", "position", "kind", "title", "title_key", "summary",
+    "language", "track", "room", "status", "imported_status", "starts_at", "ends_at",
 ]  # fmt: skip
 # What a change of these fields is called in the report. A cancellation is in the printed title.
 CALLED = {
@@ -87,7 +89,7 @@ class Sessions:
         room = self.rooms.get(planned.room)
         optional = {
             "kind": planned.kind, "language": planned.language, "track": planned.track,
-            "summary": planned.summary,
+            "summary": planned.summary, "external_number": number_of(planned.id),
         }  # fmt: skip
         return {
             "external_id": planned.key,
@@ -105,6 +107,8 @@ class Sessions:
         session.imported_status = planned.status
         if planned.guid:
             session.uuid = planned.guid
+        # Until `name_sessions` looks what is free.
+        session.code, session.slug = planned.code, planned.slug
         self.new.append(session)
         self.to_order.add(session.day_id)
         return session
@@ -113,6 +117,8 @@ class Sessions:
         wanted = self.wanted(planned)
         if session.imported_status == planned.status:
             del wanted["status"]
+        if session.external_number:  # once given, for ever
+            wanted.pop("external_number", None)
         different = {n: value for n, value in wanted.items() if getattr(session, n) != value}
         if not different:
             return
@@ -178,13 +184,25 @@ class Sessions:
 
 
 def name_sessions(sessions: list[Session]) -> None:
-    """Slugs are the title's, with the code behind where that is taken; codes are unused."""
-    bases = [slugify(fold(session.title))[:100].strip("-") for session in sessions]
+    """Slugs are the title's, with the code behind where that is taken; codes are unused.
+
+    A session that has a slug or a code already keeps what of it is free.
+    """
+    bases = [s.slug or slugify(fold(s.title))[:100].strip("-") for s in sessions]
     taken = set(batched_in(Session.objects.values_list("slug", flat=True), "slug", bases))
+    stated = [s.code for s in sessions if s.code]
+    used = set(batched_in(Session.objects.values_list("code", flat=True), "code", stated))
     for session, base, code in zip(sessions, bases, unused_codes(len(bases)), strict=True):
-        session.code = code
-        session.slug = f"{base or 'seance'}-{code}" if base in taken or not base else base
+        session.code = code if session.code in {"", *used} else session.code
+        session.slug = base if base and base not in taken else f"{base or 'seance'}-{session.code}"
         taken.add(session.slug)
+        used.add(session.code)
+
+
+def number_of(ident: str) -> int | None:
+    """A file's id as frab's readers compare it, where it is such a number."""
+    known = ident.isascii() and ident.isdigit() and 0 < int(ident[:10]) <= GREATEST_NUMBER
+    return int(ident) if known and len(ident) < 10 else None
 
 
 def called_by_status(before: str, after: str) -> set[str]:

@@ -52,8 +52,12 @@ def shortened(value: str, limit: int) -> str:
 def plain(value: str) -> str:
     """The words of `value`, in paragraphs, as somebody who reads the page would have them."""
     value = value[:LONGEST]
-    found = words_of_html(value) if HTML.search(value) else words_of_markdown(value)
-    paragraphs = re.split(r"\n\s*\n", without_controls(found))
+    return in_paragraphs(words_of_html(value) if HTML.search(value) else words_of_markdown(value))
+
+
+def in_paragraphs(value: str) -> str:
+    """The text as it is, with one empty line between paragraphs and single spaces."""
+    paragraphs = re.split(r"\n\s*\n", without_controls(value))
     lines = ["\n".join(filter(None, map(on_one_line, p.split("\n")))) for p in paragraphs]
     return "\n\n".join(filter(None, lines))
 

@@ -14,7 +14,7 @@ from search.asking import Reading, all_of
 from search.discretion import DiscreetQuerySet, HiddenNames, standing
 from search.documents import Text
 from sources.models import Basis
-from speakers.models import Speaker
+from speakers.models import Speaker, SpeakerIdentity
 
 DATE = F("session__day__date")
 # Of what is on the same date: the day's order, then as printed.
@@ -134,6 +134,27 @@ class AppearanceQuerySet(SourcedQuerySet, DiscreetQuerySet):
             name = hidden.of_person(row.name_as_printed, row.speaker_id)
             billed.setdefault(row.session_id, []).append(row._replace(name_as_printed=name))
         return billed
+
+    def speaking_in(self, sessions) -> list[tuple]:
+        """(session, person, name, guid in files) of whoever is on stage in them, as printed.
+
+        Rows of values: a large programme has thousands.
+        """
+        known_as = SpeakerIdentity.objects.filter(
+            speaker=models.OuterRef("speaker"), scheme=SpeakerIdentity.GUID
+        )
+        guid = models.Subquery(known_as.order_by("pk").values("value")[:1])
+        hidden = standing(HiddenNames, Speaker)
+        rows = self.sourced().filter(session__in=sessions).exclude(role=Appearance.Role.PRESENT)
+        rows = rows.order_by("order", "pk").annotate(guid=guid)
+        told = rows.values_list(
+            "session_id", "speaker_id", "name_as_printed", "speaker__name", "guid"
+        )
+        return [
+            (session, speaker, hidden.of_person(printed, speaker) or name, guid)
+            for session, speaker, printed, name, guid in told
+            if printed or name
+        ]
 
     def with_programme(self):
         """All that a row says of an appearance: who, as what, where, when, how we know."""

@@ -37,6 +37,19 @@ class CitationQuerySet(models.QuerySet):
             | Involvement.is_public("involvement__")
         )
 
+    def within(self, editions):
+        """Citations of editions and of all that stands in them."""
+        in_session = "session__day__edition__in"
+        return self.filter(
+            Q(edition__in=editions)
+            | Q(day__edition__in=editions)
+            | Q(**{in_session: editions})
+            | Q(**{f"appearance__{in_session}": editions})
+            | Q(**{f"position__appearance__{in_session}": editions})
+            | Q(involvement__edition__in=editions)
+            | Q(**{f"involvement__{in_session}": editions})
+        )
+
     def discreet(self):
         """Without hidden names of those it is about; for reading, never for saving."""
         found = self._chain()

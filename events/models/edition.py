@@ -289,6 +289,9 @@ class DayQuerySet(SourcedQuerySet):
     def public(self):
         return self.filter(Day.is_public())
 
+    def dated(self):
+        return self.filter(date__isnull=False)
+
     def with_sources(self):
         return self.order_by("position").select_related("edition", "venue").cited()
 

@@ -71,6 +71,8 @@ class Session(Sourced):
         _("identifiant dans le fichier importé"), max_length=100, blank=True, default="",
         db_index=True, editable=False,
     )  # fmt: skip
+    # The number it has there, which frab's readers know it by.
+    external_number = models.PositiveIntegerField(null=True, blank=True, editable=False)
     # What the file last said of it: where that is unchanged, the organiser's own word stands.
     imported_status = models.CharField(max_length=20, blank=True, default="", editable=False)
     code = models.CharField(_("code"), max_length=6, default=new_code, unique=True, editable=False)

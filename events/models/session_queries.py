@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 
 from events.models.edition import Day, Edition
 from events.models.sourced import SourcedQuerySet
@@ -99,13 +99,20 @@ class SessionQuerySet(SourcedQuerySet):
 
     def called_off(self):
         """Cancelled themselves, or with an edition that they are in or stand for."""
+        return self.filter(self.is_off())
+
+    def is_off(self) -> Q:
         cancelled = Edition.Status.CANCELLED
-        return self.filter(
+        return (
             Q(status=self.model.Status.CANCELLED)
             | Q(day__edition__status=cancelled)
             | Q(day__edition__part_of__status=cancelled)
             | Q(stands_for__status=cancelled)
         )
+
+    def with_off(self):
+        """`off`: whether somebody called it off, for rows of values."""
+        return self.annotate(off=Case(When(self.is_off(), then=True), default=False))
 
     def expected(self):
         """What the clock may speak of: the hour is stated, and nobody called it off."""

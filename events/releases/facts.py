@@ -41,7 +41,9 @@ MODELS = {
     )
 }  # fmt: skip
 # Identity, what triggers write, what importers know.
-NOT_SAID = {"id", "uuid", "code", "unsourced", "external_id", "imported_status"}
+NOT_SAID = {
+    "id", "uuid", "code", "unsourced", "external_id", "external_number", "imported_status",
+}  # fmt: skip
 # Of the draft itself, which is public at no time; and with whom its programme is shown.
 OF_THE_DRAFT = {"status", "embargoed_until", "part_of"}
 

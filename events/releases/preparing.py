@@ -7,7 +7,7 @@ from events.models import Edition, Session, WorkingCopy
 from events.releases.facts import MODELS, NOT_SAID, PARENTS, Programme, programme_of
 
 # What an import of the draft recognises a session by.
-RECOGNISED_BY = {"external_id", "imported_status"}
+RECOGNISED_BY = {"external_id", "external_number", "imported_status"}
 
 
 class ReleaseError(ValueError):

@@ -24,6 +24,7 @@ MEDIA_TYPES = {
     "atom": "application/atom+xml",
     "json": "application/json",
     "csv": "text/csv",
+    "xml": "application/xml",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 # Open Graph's names of the languages.
@@ -32,11 +33,22 @@ LOCALES = {"fr": "fr_FR", "en": "en_GB", "de": "de_DE"}
 
 def in_format(request, fmt) -> str:
     """The page's own address and filters in another format: the whole list, and in French."""
+    return with_filters(request, f"{unprefixed(request.path).rstrip('/')}.{fmt}")
+
+
+def with_filters(request, address: str) -> str:
     query = request.GET.copy()
     for name in UNFILTERED:
         query.pop(name, None)
-    asked = f"?{query.urlencode()}" if query else ""
-    return f"{unprefixed(request.path).rstrip('/')}.{fmt}{asked}"
+    return f"{address}?{query.urlencode()}" if query else address
+
+
+def in_frab(request, page) -> list[tuple[str, str]]:
+    """The extensions and addresses of the edition's frab files, if it has any."""
+    if not page.schedule or is_preview(request):
+        return []
+    files = [(fmt, f"{unprefixed(page.schedule)}.{fmt}") for fmt in ("xml", "json")]
+    return [(fmt, with_filters(request, file)) for fmt, file in files]
 
 
 @lru_cache(maxsize=500)
@@ -56,7 +68,10 @@ def is_preview(request) -> bool:
 @register.inclusion_tag("events/_subscribe.html", takes_context=True)
 def subscribe(context, label, said):
     """Ways to keep this page's sessions in a calendar, and the same rows as data."""
-    request, formats = context["request"], context["page"].formats
+    request, page = context["request"], context["page"]
+    is_copy = hasattr(request, "copied_at")
+    # A copy has the files of whole lists alone.
+    formats = [fmt for fmt in page.formats if not is_copy or "?" not in in_format(request, fmt)]
     file = in_format(request, "ics")
     address = settings.SITE_URL + file
     without_scheme = address.partition("://")[2]
@@ -66,7 +81,10 @@ def subscribe(context, label, said):
         "label": label,
         "said": said,
         "formats": [(f".{fmt}", in_format(request, fmt)) for fmt in formats],
-        "calendar": "ics" in formats,
+        "frab": [(f"frab .{fmt}", file) for fmt, file in in_frab(request, page)],
+        "unscheduled": page.unscheduled and page.schedule,
+        # Nobody would tell a calendar what has changed since the copy was made.
+        "calendar": "ics" in formats and not is_copy,
         "undated": label and "ics" not in formats,
         "qr": qr_code(address, _("Code QR")) if "ics" in formats and label else "",
         "address": address,
@@ -84,6 +102,7 @@ def page_head(context, page):
     request = context["request"]
     formats = () if is_preview(request) else page.formats
     links = [(MEDIA_TYPES[fmt], settings.SITE_URL + in_format(request, fmt)) for fmt in formats]
+    links += [(MEDIA_TYPES[fmt], settings.SITE_URL + file) for fmt, file in in_frab(request, page)]
     return {
         "page": page,
         "canonical": settings.SITE_URL + request.path,

@@ -82,7 +82,8 @@ def session(request, code, digest, fmt):
 @in_its_language
 def speaker(request, speaker, digest, fmt):
     found = find(Speaker.objects.public(), speaker)
-    appearances = found.appearances.public().chronological().with_programme().reverse()
+    # As on the page, whose card is known by what it says.
+    appearances = found.appearances.public().newest_first().with_programme()
     card_at = cards.of_speaker(found, appearances)
     return answer(card_at, digest, lambda: octets(found.portrait, cards.FACE, "JPEG"))
 

@@ -125,6 +125,15 @@ def test_a_card_that_was_posted_leads_to_the_present_one(client, parse_html, pan
     assert moved["Cache-Control"] == "public, max-age=300"
 
 
+def test_a_person_who_was_at_two_events_on_a_day_has_the_card_of_the_page(
+    client, parse_html, panel
+):
+    elsewhere = make_session(make_day(make_edition(slug="salon"), date=panel.day.date))
+    make_appearance(elsewhere, panel.appearances.first().speaker)
+
+    assert client.get(card_of(parse_html, client, "/speakers/ada-muster/")).status_code == 200
+
+
 def test_a_card_of_a_former_slug_leads_to_the_present_one(client, parse_html, edition):
     before = card_of(parse_html, client, "/events/foire/")
     Edition.objects.filter(pk=edition.pk).update(slug="grande-foire")

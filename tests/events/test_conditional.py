@@ -27,7 +27,8 @@ CALENDARS = [
 ADDRESSES = [
     *CALENDARS, "/events/", "/events/foire/", "/sessions/", "/appearances/", "/speakers/",
     "/speakers/anna-schmit/", "/organisations/list/", "/sessions.json", "/sessions.csv",
-    "/sessions.atom", "/appearances.xlsx", "/speakers.json",
+    "/sessions.atom", "/events/foire/schedule.xml", "/events/foire/schedule.json",
+    "/appearances.xlsx", "/speakers.json",
 ]  # fmt: skip
 addresses = pytest.mark.parametrize("address", ADDRESSES)
 methods = pytest.mark.parametrize("method", ["get", "head"])

@@ -18,12 +18,14 @@ MEDIA_TYPES = {
     "atom": "application/atom+xml; charset=utf-8",
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xml": "application/xml; charset=utf-8",
     "sqlite": "application/vnd.sqlite3",
     "zip": "application/zip",
 }
 # Every kind of address (DESIGN §3); the walk must have come past each.
 KINDS = [
     "/", "/events/", "/events.json", WEEK, f"{WEEK[:-1]}.ics", f"{WEEK[:-1]}.json",
+    f"{WEEK}schedule.xml", f"{WEEK}schedule.json",
     WEDNESDAY, f"{WEDNESDAY[:-1]}.ics", f"{WEDNESDAY[:-1]}.json",
     f"{WEEK}sessions/accueil/", f"{WEEK}sessions/accueil.ics", f"{WEEK}sessions/accueil.json",
     "/sessions/?topic=jeunesse", "/sessions.ics?topic=jeunesse", "/sessions.json?topic=jeunesse",

@@ -109,7 +109,7 @@ def test_links_stay_in_the_language_and_formats_have_no_prefix(translated, langu
     for address, page in translated[language].items():
         here = [link for link in page.links() if not link.startswith(others)]
         switch = in_language(address, "fr")
-        formats = [link for link in here if re.search(r"\.(ics|json|csv|atom|xlsx)\b", link)]
+        formats = [link for link in here if re.search(r"\.(ics|json|csv|atom|xlsx|xml)\b", link)]
         assert not [link for link in formats if link.startswith(f"/{language}/")], address
         pages = [link for link in here if link not in formats and link != switch]
         assert all(link.startswith((f"/{language}/", "/static/")) for link in pages), address

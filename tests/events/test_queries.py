@@ -28,6 +28,7 @@ from tests.factories import (
 ADDRESSES = [
     "/", "/events/", "/events.json",
     "/events/semaine/", "/events/semaine.ics", "/events/semaine.json",
+    "/events/semaine/schedule.xml",
     "/events/semaine/?view=all",
     "/events/semaine/2025-04-02/?kind=round_table&now=2025-04-02T12:00",
     "/events/semaine/2025-04-02/", "/events/semaine/2025-04-02.ics",
