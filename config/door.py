@@ -32,6 +32,9 @@ LARGE = 64 * 1024  # takes too long to be made as small as can be
 STARTED = timezone.now()
 # What no content changes, or nobody may keep.
 NOT_PUBLIC = ("/admin/", "/favicon.ico", "/healthz", "/media/", "/preview/", "/site.webmanifest")
+FRESH = "public, max-age=0, must-revalidate, s-maxage=10"
+# Where the cache in front (`config/cache/`) finds the revision that the answer was made at.
+REVISION = "tableronde.revision"
 
 
 @never_cache
@@ -181,9 +184,11 @@ class FreshnessMiddleware:
         # What answers the request need not ask again.
         request.changed_at = revision and revision.changed_at
         request.data_at = revision and (revision.value, revision.changed_at)
+        if revision:
+            request.META[REVISION] = revision
         response = self.get_response(request)
         if response.status_code == 200 and not response.has_header("Cache-Control"):
-            response["Cache-Control"] = "public, max-age=0, must-revalidate, s-maxage=10"
+            response["Cache-Control"] = FRESH
             if changed := revision and last_modified(revision.changed_at, now):
                 response["Last-Modified"] = http_date(changed)
         return response
@@ -195,9 +200,13 @@ def last_modified(changed, now) -> int | None:
     HTTP knows whole seconds: within the second of a change, another may follow it unseen, so
     nothing is said until it is over.
     """
-    # A new release may write the same content otherwise: it is as old as this process.
-    second = ceil(max(changed, STARTED).timestamp())
+    second = second_after(changed)
     return second if now.timestamp() > second else None
+
+
+def second_after(changed) -> int:
+    # A new release may write the same content otherwise: it is as old as this process.
+    return ceil(max(changed, STARTED).timestamp())
 
 
 class PermissionsPolicyMiddleware:

@@ -215,6 +215,13 @@ CACHES = {
     },
 }
 
+# Finished answers, each for as long as its revision lasts (`config/cache/`): so many megabytes in
+# each worker (0: none), and with CACHE_URL (redis://…) in one Redis for all of them. Under DEBUG
+# a template changes without a revision.
+
+CACHE_MEGABYTES = env.int("CACHE_MEGABYTES", 0 if DEBUG else 64)
+CACHE_URL = env.str("CACHE_URL", "")
+
 # Language and time
 
 LANGUAGE_CODE = "fr"

@@ -13,6 +13,8 @@ os.environ |= {
     "OFFLINE_COPIES": "0",
     "OPERATOR": "",
     "CONTACT": "",
+    "CACHE_MEGABYTES": "64",
+    "CACHE_URL": "",
 }
 os.environ.setdefault("DATABASE_URL", "sqlite:///unused-by-tests.sqlite3")
 
