@@ -9,7 +9,7 @@ ADDRESS := http://localhost:$(PORT)
 
 .DEFAULT_GOAL := help
 .PHONY: help run dev serve migrate seed admin test test-sqlite test-postgresql clients check check-all \
-	accessibility bench-desk bench-phone bench-search format messages screenshots constraints clean
+	accessibility bench bench-desk bench-phone bench-search format messages screenshots constraints clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 18
@@ -19,8 +19,8 @@ help: ## this list
 run: migrate seed staticfiles/staticfiles.json ## set up everything and serve on http://localhost:8000 (PORT=…)
 	@printf '\n  Tableronde:  %s\n  Admin:       %s/admin/  (make yourself a login with: make admin)\n\n' \
 		$(ADDRESS) $(ADDRESS)
-	@SITE_URL=$(ADDRESS) $(VENV)/bin/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) \
-		--workers 2 --threads 4 --no-control-socket --log-level warning
+	@SITE_URL=$(ADDRESS) $(VENV)/bin/granian --interface wsgi config.wsgi:application --port $(PORT) \
+		--workers 2 --runtime-mode mt --blocking-threads 4 --respawn-failed-workers --log-level warning
 
 dev: migrate seed ## the same with DEBUG and reloading
 	DEBUG=1 SITE_URL=$(ADDRESS) $(MANAGE) runserver $(PORT)
@@ -61,6 +61,10 @@ test-postgresql: $(VENV)/installed-test
 bench-search: export DATABASE_URL ?= sqlite:///bench.sqlite3
 bench-search: $(VENV)/installed staticfiles/staticfiles.json ## how long a keystroke takes with 50,000 people
 	SITE_URL=$(ADDRESS) $(VENV)/bin/python -m bench.search
+
+# On databases of its own, in a temporary folder.
+bench: $(VENV)/installed staticfiles/staticfiles.json ## how fast pages are, beside nginx (SCHEDULE=file or SESSIONS=1100)
+	$(VENV)/bin/python -m bench.serve
 
 bench-desk: export DATABASE_URL ?= sqlite:///bench-desk.sqlite3
 bench-desk: $(VENV)/installed staticfiles/staticfiles.json ## how long the admin's pages take with 12,000 sessions

@@ -1,4 +1,4 @@
-"""The site as it is served in production: gunicorn with a database and static files of its own."""
+"""The site as it is served in production: granian with a database and static files of its own."""
 
 import os
 import socket
@@ -11,6 +11,13 @@ from pathlib import Path
 from urllib.request import urlopen
 
 from django.conf import settings
+
+
+# As `make run` starts it, with one worker.
+SERVER = (
+    "-m", "granian", "--interface=wsgi", "config.wsgi:application", "--runtime-mode=mt",
+    "--blocking-threads=4", "--log-level=warning",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -47,12 +54,7 @@ class Site:
 
     @contextmanager
     def served(self, **environment):
-        server = self.start(
-            "-m", "gunicorn", "config.wsgi", f"--bind=127.0.0.1:{self.port}",
-            "--no-control-socket", "--threads=4", "--log-level=warning",
-            "--graceful-timeout=2",  # a browser keeps its connections open
-            **environment,
-        )  # fmt: skip
+        server = self.start(*SERVER, f"--port={self.port}", **environment)
         try:
             wait_for(f"{self.address}/healthz")
             yield self.address

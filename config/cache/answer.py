@@ -65,8 +65,8 @@ class Answer:
             if parsed := parse_etags(tags):
                 named = self.etag in [tag.removeprefix("W/") for tag in parsed]
                 return bool(self.etag) and (named or parsed == ["*"])
-        if since := second and parse_http_date_safe(environ.get("HTTP_IF_MODIFIED_SINCE", "")):
-            return second <= since <= now
+        if second and (date := environ.get("HTTP_IF_MODIFIED_SINCE")):
+            return second <= (parse_http_date_safe(date) or 0) <= now
         return False
 
 
