@@ -22,7 +22,7 @@ WORDS = 60  # of a summary
 
 def fill(rng: random.Random, sessions: int, editions: int) -> None:
     cast = people(rng, max(int(sessions * editions * PEOPLE), sessions), firsts=800, lasts=5000)
-    houses = organisations(rng, max(sessions // 4, 1))
+    houses = organisations(rng, max(sessions * editions // 4, 1))
     topics = [Topic(slug=f"{MARK}-{n}", name=f"{word(rng)} {word(rng)}") for n in range(40)]
     for records in (cast, houses, topics):
         bulk(records)

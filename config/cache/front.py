@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from urllib.parse import parse_qsl
@@ -27,8 +28,19 @@ CONDITIONS = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}
 PRECONDITIONS = {"HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE"}
 PATIENCE = 30  # seconds, for an answer that another thread makes
 KEPT_STATUS = {"200", "301", "410"}
-TRIES = 3
 BRIEFLY = (0.01, 0.02, 0.04)
+
+
+@dataclass(slots=True)
+class Making:
+    """An answer that one makes and others wait for.
+
+    Whoever waits has read that revision after asking: no change that came before is missing in it.
+    """
+
+    is_over: threading.Event
+    moment: Moment | None = None
+    answer: Answer | None = None
 
 
 class Front:
@@ -51,26 +63,27 @@ class Front:
         return self.application(environ, start_response)
 
     def once(self, key: Hashable, environ: dict, start_response: Callable):
-        """One who asks makes the answer; the others wait, and find it."""
-        for _ in range(TRIES):
-            now, moment = self.present()
-            if not moment:
-                break
-            mine = threading.Event()
-            other = self.being_made.setdefault((key, moment.name), mine)
-            if other is not mine:
-                other.wait(PATIENCE)
-                continue
-            try:
-                if answer := self.found(key, moment):
-                    return answer.give(environ, start_response, moment, now)
-                return self.make(key, environ, start_response, now)
-            finally:
-                del self.being_made[key, moment.name]
-                mine.set()
-                if self.shared:
-                    self.shared.let_go(key, moment.name)
-        return self.application(environ, start_response)
+        """One who asks makes the answer; the others, who ask at the same revision, wait for it."""
+        now, moment = self.present()
+        if not moment:
+            return self.application(environ, start_response)
+        mine = Making(threading.Event())
+        other = self.being_made.setdefault((key, moment.name), mine)
+        if other is not mine:
+            other.is_over.wait(PATIENCE)
+            if other.answer:
+                return other.answer.give(environ, start_response, other.moment, now)
+            return self.application(environ, start_response)
+        try:
+            mine.moment, mine.answer = moment, self.found(key, moment)
+            if mine.answer:
+                return mine.answer.give(environ, start_response, moment, now)
+            return self.make(mine, key, environ, start_response, now)
+        finally:
+            del self.being_made[key, moment.name]
+            mine.is_over.set()
+            if self.shared:
+                self.shared.let_go(key, moment.name)
 
     def present(self) -> tuple[float, Moment | None]:
         """Now, and the revision past what the clock has brought; None where that is not known."""
@@ -101,7 +114,7 @@ class Front:
             return answer
         return None
 
-    def make(self, key: Hashable, environ: dict, start_response: Callable, now: float):
+    def make(self, making, key: Hashable, environ: dict, start_response: Callable, now: float):
         """Asks Django for the whole answer, whoever has it already; keeps it if it still holds."""
         asked = {name: environ[name] for name in environ.keys() - CONDITIONS}
         asked["REQUEST_METHOD"] = "GET"
@@ -119,6 +132,7 @@ class Front:
         seen = moment_of(asked[REVISION])
         lasting = [(name, value) for name, value in headers if name != "Last-Modified"]
         answer = Answer(seen.name, status, lasting, body)
+        making.moment, making.answer = seen, answer
         # A change while it was made may be in it or not. And a clock behind the one that brought
         # the revision would show what was before.
         if (after := look()) and after.name == seen.name and seen.changed <= now:

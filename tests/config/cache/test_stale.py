@@ -127,6 +127,7 @@ def test_what_changes_while_it_is_made_is_not_kept(session):
     one = front(Slow())
 
     assert b"Avant" in ask(one, LIST).body
+    assert one.kept.answers == {}
     assert b"Apr" in ask(one, LIST).body
     assert one.application.asked == 2
 
