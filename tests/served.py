@@ -12,7 +12,6 @@ from urllib.request import urlopen
 
 from django.conf import settings
 
-
 # As `make run` starts it, with one worker.
 SERVER = (
     "-m", "granian", "--interface=wsgi", "config.wsgi:application", "--runtime-mode=mt",
