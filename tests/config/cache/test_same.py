@@ -28,7 +28,7 @@ PAGES = [
 ]  # fmt: skip
 FEEDS = [
     "/events/foire.ics", CALENDAR, "/events/foire/2025-04-02.json", "/sessions.atom",
-    "/appearances.csv", "/appearances.xlsx",
+    "/appearances.csv", "/appearances.xlsx", "/events/foire/schedule.xml",
 ]  # fmt: skip
 MOVED, GONE = "/events/ancienne/", "/events/retiree/"
 KEPT = [*PAGES, *FEEDS, MOVED, GONE, "/events", "/sessions/?utm_source=a"]
