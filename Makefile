@@ -20,7 +20,7 @@ run: migrate seed staticfiles/staticfiles.json ## set up everything and serve on
 	@printf '\n  Tableronde:  %s\n  Admin:       %s/admin/  (make yourself a login with: make admin)\n\n' \
 		$(ADDRESS) $(ADDRESS)
 	@SITE_URL=$(ADDRESS) $(VENV)/bin/granian --interface wsgi config.wsgi:application --port $(PORT) \
-		--workers 2 --runtime-mode mt --blocking-threads 4 --respawn-failed-workers --log-level warning
+		--workers 2 --runtime-mode mt --blocking-threads 4 --respawn-failed-workers --workers-kill-timeout 10 --log-level warning
 
 dev: migrate seed ## the same with DEBUG and reloading
 	DEBUG=1 SITE_URL=$(ADDRESS) $(MANAGE) runserver $(PORT)

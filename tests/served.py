@@ -15,7 +15,7 @@ from django.conf import settings
 # As `make run` starts it, with one worker.
 SERVER = (
     "-m", "granian", "--interface=wsgi", "config.wsgi:application", "--runtime-mode=mt",
-    "--blocking-threads=4", "--log-level=warning",
+    "--blocking-threads=4", "--workers-kill-timeout=5", "--log-level=warning",
 )  # fmt: skip
 
 
