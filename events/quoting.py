@@ -19,6 +19,7 @@ from events.formats import quoting
 from events.formats.quoting import NO_BREAK, Work
 from events.models import Day, Edition, Panel, Revision, Session
 from events.templatetags.typography import day_month, long_date
+from events.wording import Condition
 from sources.models import Source
 
 # Pages that are about no single record, by the name that their template gives.
@@ -78,7 +79,7 @@ def in_words(day: date) -> str:
 
 
 def quotations(
-    subject, path: str, query: str, conditions: Iterable[str] = (), at: datetime | None = None
+    subject, path: str, query: str, conditions: Iterable[Condition] = (), at: datetime | None = None
 ) -> dict:
     """`path` and `query` are the page's own, without a language; `conditions` its filters.
 
@@ -89,7 +90,8 @@ def quotations(
 
     def work(language) -> Work:
         with override(language):
-            return Work(", ".join([titled(subject), *conditions]), address, in_words(day), day)
+            title = ", ".join([titled(subject), *(asked.value for asked in conditions)])
+            return Work(title, address, in_words(day), day)
 
     sentences = [
         (code, name, quoting.sentence(work(code), code)) for code, name in settings.LANGUAGES

@@ -55,29 +55,42 @@ class Condition:
 
     name: str
     label: str
-    value: str
+    values: tuple
     without: str
+
+    @property
+    def value(self) -> str:
+        """In the language that is active: « table ronde ou débat »; a comma is any of."""
+        return _(" ou ").join(map(in_words, self.values))
 
 
 def conditions(selection: Selection, query: QueryDict) -> list[Condition]:
     return [
-        Condition(name, LABELS[name], said(name, value), without)
+        Condition(name, LABELS[name], asked(name, value), without)
         for name, value, without in selection.active(query)
     ]
 
 
 def said(name: str, values: str) -> str:
-    """« table ronde ou débat »: a comma is any of."""
+    return _(" ou ").join(map(in_words, asked(name, values)))
+
+
+def asked(name: str, values: str) -> tuple:
     if name in WHOLE:
-        return values
-    return _(" ou ").join(said_one(name, value) for value in values.split(",") if value)
+        return (values,)
+    return tuple(asked_one(name, value) for value in values.split(",") if value)
 
 
-def said_one(name: str, value: str) -> str:
+def in_words(value) -> str:
+    return long_date(value) if isinstance(value, date) else str(value)
+
+
+def asked_one(name: str, value: str):
+    """Words, in whatever language they are read, or a date."""
     if name in CHOICES:
-        return str(CHOICES[name](value).label)
+        return CHOICES[name](value).label
     if name in DATES and not value.isdigit():  # from and to may be years
-        return long_date(date.fromisoformat(value))
+        return date.fromisoformat(value)
     if name in RECORDS:
         found = RECORDS[name]().filter(slug=value).first()
     elif name == "id":

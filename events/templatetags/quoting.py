@@ -16,9 +16,9 @@ def quote(context, subject):
     request = context["request"]
     bar = context.get("bar") or context.get("register")
     query = filters_of(request.GET)
-    said = [condition.value for condition in bar.active] if bar and query else []
+    conditions = bar.active if bar and query else []
     at = getattr(request, "changed_at", None)
-    return quotations(subject, unprefixed(request.path), query, said, at)
+    return quotations(subject, unprefixed(request.path), query, conditions, at)
 
 
 def filters_of(query: QueryDict) -> str:

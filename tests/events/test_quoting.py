@@ -168,3 +168,12 @@ def test_no_page_is_quoted_as_of_a_day_before_its_last_change(pages, change):
     change()
 
     assert changed_at() > before
+
+
+@pytest.mark.django_db
+def test_filters_are_quoted_in_each_language(client):
+    make_appearance(make_session(kind="round_table"), role="moderator")
+    page = client.get("/appearances/?kind=round_table,discussion&role=moderator").content.decode()
+    assert "« Qui a parlé où, table ronde ou discussion, animation »" in page.replace("\u202f", " ")
+    assert "“Who spoke where, round table or discussion, moderator”" in page
+    assert "„Wer wo gesprochen hat, Rundtischgespräch oder Diskussion, Moderation“" in page
