@@ -10,7 +10,10 @@ from django.utils.html import format_html, format_html_join
 from desk.journal import journal_of
 
 # The record with a form, as seen from a row that has none.
-FORM_OF = {"events.Position": ("appearance", "session"), "events.Day": ("edition",)}
+FORM_OF = {
+    "events.Position": ("appearance", "session"), "events.Day": ("edition",),
+    "events.SessionLink": ("session",),
+}  # fmt: skip
 MOST = 20
 # Given from above: rows with their fields, of somebody; the second writes them again.
 STILL_TOLD: list[Callable] = []

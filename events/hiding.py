@@ -13,9 +13,9 @@ from django.db import models
 from django.utils.text import slugify
 
 from events.importers.places import unused
-from events.models import Release, Series, Tombstone
+from events.models import Release, Series, SessionLink, Tombstone
 from events.models.naming import Named
-from search.discretion import HiddenNames, tells
+from search.discretion import HiddenName, HiddenNames, tells
 from search.normalise import fold
 
 # By model: what an editor writes for visitors, and from whose form.
@@ -24,29 +24,62 @@ WRITTEN = {
     "events.Edition": ("title", "summary", "slug"),
     "events.Day": ("title", "summary"),
     "events.Session": ("title", "summary", "slug", "track", "cancelled_because"),
+    "events.SessionLink": ("label",),
     "events.Position": ("as_printed", "title"),
     "events.Release": ("note",),
     "events.Topic": ("name", "slug"),
     "events.Venue": ("name", "slug"),
     "sources.Source": ("title", "slug"),
-    "speakers.Speaker": ("slug", "qualifier"),
-    "organisations.Organisation": ("slug",),
+    "speakers.Speaker": ("slug", "qualifier", "portrait_alt", "portrait_credit"),
+    "organisations.Organisation": ("slug", "logo_alt", "logo_credit"),
 }
 OWN_POSITIONS = {"organisation": "organisation", "speaker": "appearance__speaker"}
+# Where a part of a name is enough: a first name in what is told of who is on stage there.
+OF_ONE_SESSION = ("events.Session", "events.SessionLink")
 
 
 def still_told(owner) -> Iterator[tuple[models.Model, models.Field]]:
-    """(Row, field) where a hidden name of `owner` stands, word for word."""
-    hidden = HiddenNames(type(owner)).of.get(owner.pk, [])
-    for label, names in WRITTEN.items() if hidden else ():
+    """(Row, field) where a hidden name of `owner` stands; of a person, in any order of its words.
+
+    Where that person is on stage, also a part of it alone.
+    """
+    names = HiddenNames(type(owner))
+    hidden = names.of.get(owner.pk, [])
+    within = records_with(owner) if hidden else set()
+    for row, field, text, heading in texts_that_may_tell(owner, hidden):
+        whole = told_whole(owner, hidden, field, text)
+        if whole or (
+            row._meta.label in OF_ONE_SESSION
+            and is_about(owner, row, within)
+            and told_in_part(names, owner, text, heading)
+        ):
+            yield row, field
+
+
+def texts_that_may_tell(owner, hidden: list[HiddenName]) -> Iterator[tuple]:
+    """(Row, field, its text, the row's first text)."""
+    for label, fields in WRITTEN.items() if hidden else ():
         model = apps.get_model(label)
         rows = model._default_manager.order_by("pk")
         if label == "events.Position":  # one's own give way by themselves
             rows = rows.exclude(**{OWN_POSITIONS[owner._meta.model_name]: owner.pk})
-        for pk, *texts in rows.values_list("pk", *names):
-            for name, text in zip(names, texts, strict=True):
-                if tells(hidden, text):
-                    yield rows.get(pk=pk), model._meta.get_field(name)
+        for pk, *texts in rows.values_list("pk", *fields):
+            for name, text in zip(fields, texts, strict=True):
+                if may_tell(hidden, text):
+                    yield rows.get(pk=pk), model._meta.get_field(name), text, texts[0]
+
+
+def may_tell(hidden: list[HiddenName], text: str) -> bool:
+    """Quickly: most texts have no word of it."""
+    folded = fold(text)
+    return any(word in folded for name in hidden for word in name.telling or [""])
+
+
+def told_whole(owner, hidden: list[HiddenName], field, text: str) -> bool:
+    if isinstance(field, models.SlugField):
+        text = spaced(text)
+    in_any_order = is_person(owner) and any(name.stands_in(text) for name in hidden)
+    return in_any_order or tells(hidden, text)
 
 
 def give_way(owner, journal) -> list[tuple[models.Model, models.Field]]:
@@ -56,11 +89,14 @@ def give_way(owner, journal) -> list[tuple[models.Model, models.Field]]:
     for row, field in own:
         row.refresh_from_db()  # another field of it may have given way
         journal.about([row])
-        without = address_without if isinstance(field, models.SlugField) else prose_without
-        setattr(row, field.name, without(names, owner, row, field))
+        if isinstance(field, models.SlugField):
+            said = address_without(names, owner, row, field)
+        else:
+            said = prose_without(names, owner, getattr(row, field.name))
+        setattr(row, field.name, said)
         row.save()
     for stone in withdrawn(owner, names):
-        stone.title = prose_without(names, owner, stone, stone._meta.get_field("title"))
+        stone.title = prose_without(names, owner, stone.title)
         stone.save(update_fields=["title"])
     return own
 
@@ -68,7 +104,7 @@ def give_way(owner, journal) -> list[tuple[models.Model, models.Field]]:
 def records_with(owner) -> set[tuple[str, int]]:
     """(Kind, id) of the sessions, days and editions in which `owner` is."""
     named = Named()
-    found = named.people_in if owner._meta.model_name == "speaker" else named.organisations_in
+    found = named.people_in if is_person(owner) else named.organisations_in
     return {subject for subject, owners in found.items() if owner.pk in owners}
 
 
@@ -78,6 +114,8 @@ def is_about(owner, row, within: set[tuple[str, int]]) -> bool:
         return any(("edition", pk) in within for pk in row.editions.values_list("pk", flat=True))
     if isinstance(row, Release):
         return ("edition", row.edition_id) in within
+    if isinstance(row, SessionLink):
+        return ("session", row.session_id) in within
     return row == owner or (row._meta.model_name, row.pk) in within
 
 
@@ -87,14 +125,34 @@ def withdrawn(owner, names: HiddenNames) -> list[Tombstone]:
     return [s for s in their.distinct() if tells(names.of.get(owner.pk, []), s.title)]
 
 
-def prose_without(names: HiddenNames, owner, row, field) -> str:
-    read = names.out_of if owner._meta.model_name == "speaker" else names.without
-    return read(getattr(row, field.name), owner.pk)
+def told_in_part(names: HiddenNames, owner, text: str, heading: str) -> bool:
+    """An address is made of the title: « bradley-explains »."""
+    parts = set().union(*(name.telling for name in names.of[owner.pk]))
+    if parts & set(text.split("-")):
+        text = heading
+    return prose_without(names, owner, text) != text
+
+
+def is_person(owner) -> bool:
+    return owner._meta.model_name == "speaker"
+
+
+def prose_without(names: HiddenNames, owner, text: str) -> str:
+    return (names.out_of if is_person(owner) else names.without)(text, owner.pk)
+
+
+def spaced(slug: str) -> str:
+    """As words that may be names."""
+    return slug.replace("-", " ").title()
 
 
 def address_without(names: HiddenNames, owner, row, field) -> str:
     """A slug without the name, that no other record has."""
-    slug = slugify(fold(names.without(getattr(row, field.name).replace("-", " "), owner.pk)))
+    told = spaced(getattr(row, field.name))
+    said = prose_without(names, owner, told)
+    if said == told:  # a part of the name, which the title has lost already
+        said = row.title
+    slug = slugify(fold(said))
     slug = slug[: field.max_length - 4].strip("-")
     others = type(row)._base_manager.exclude(pk=row.pk).filter(slug__startswith=slug)
     return unused(slug, set(others.values_list("slug", flat=True)))

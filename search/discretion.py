@@ -22,6 +22,10 @@ BESIDE = re.compile(r"[ \u00a0\u202f-]")
 TITLES = frozenset(
     {"m", "mme", "mmes", "mlle", "mr", "mrs", "ms", "dr", "me", "prof", "herr", "frau"}
 )
+# Capital at the start of a sentence, and yet nobody's first name.
+LINKS = frozenset(
+    {"avec", "with", "mit", "et", "and", "und", "par", "by", "von", "pour", "for", "chez", "bei"}
+)
 
 
 @dataclass(frozen=True)
@@ -51,8 +55,8 @@ class Written:
         return self.is_initial or bool(self.pieces & name)
 
     @property
-    def is_title(self) -> bool:
-        return bool(self.pieces & TITLES)
+    def is_no_name(self) -> bool:
+        return bool(self.pieces & (TITLES | LINKS))
 
 
 def runs(prose: str, found: list[Written], name: set[str]) -> Iterator[range]:
@@ -138,13 +142,31 @@ class HiddenName:
                 prose = prose[:start] + self.present + prose[end:]
         return replaced(prose, self.words, self.present)
 
-    def is_meant(self, prose: str, run: list[Written], beside: list[Written]) -> bool:
-        if not any(word.pieces & self.telling and word.is_capital for word in run):
+    def stands_in(self, prose: str) -> bool:
+        """More than one word of it together, in any order, or one with its initial before it."""
+        if not self.telling & pieces(prose):
             return False
-        whole = len([word for word in run if word.pieces & self.pieces]) > 1
-        if run[0].is_initial:
-            return whole or bool(run[0].pieces & initials(self.pieces))
-        return whole or not any(word.is_capital and not word.is_title for word in beside)
+        found = [Written(word, pieces(word.group())) for word in WORD.finditer(prose)]
+        return any(
+            self.is_whole(found[run.start : run.stop])
+            and self.is_telling(found[run.start : run.stop])
+            for run in runs(prose, found, self.pieces)
+        )
+
+    def is_meant(self, prose: str, run: list[Written], beside: list[Written]) -> bool:
+        if not self.is_telling(run):
+            return False
+        if run[0].is_initial or self.is_whole(run):
+            return self.is_whole(run)
+        return not any(word.is_capital and not word.is_no_name for word in beside)
+
+    def is_telling(self, run: list[Written]) -> bool:
+        return any(word.pieces & self.telling and word.is_capital for word in run)
+
+    def is_whole(self, run: list[Written]) -> bool:
+        if len([word for word in run if word.pieces & self.pieces]) > 1:
+            return True
+        return run[0].is_initial and bool(run[0].pieces & initials(self.pieces))
 
 
 _known: ContextVar[dict | None] = ContextVar("known", default=None)

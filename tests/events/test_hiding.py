@@ -110,3 +110,32 @@ def test_what_gave_way_is_one_act_that_history_undoes(admin_client, session, ann
     }  # fmt: skip
     before = change.records.get(kind="events.session").before
     assert before["rows"][0]["values"]["title"] == "Anna Zanzibar raconte"
+
+
+def test_a_part_of_it_gives_way_where_its_owner_is_on_stage(admin_client):
+    anna = make_speaker("Ruth Schmit")
+    anna.names.create(name="Anna M. Zanzibar", kind="former")
+    session = make_session(slug="anna-explique", title="Anna explique", summary="Avec Anna et Eric")
+    make_appearance(session, anna)
+    link = session.links.create(url="https://example.org/", label="Planches d’A. Zanzibar")
+    other = make_session(session.day, title="Anna et les autres", summary="ZANZIBAR Anna, citée")
+
+    saved = fields(admin_client, address(anna)) | {"names-0-hidden": "on"}
+    admin_client.post(address(anna), saved)
+
+    session.refresh_from_db()
+    link.refresh_from_db()
+    assert (session.title, session.slug) == ("Ruth Schmit explique", "ruth-schmit-explique")
+    assert session.summary == "Avec Ruth Schmit et Eric"
+    assert link.label == "Planches d’Ruth Schmit"
+    assert told(anna) == [(str(other), "summary")]
+
+
+def test_it_gives_way_beside_its_owner_s_portrait(admin_client, anna):
+    type(anna).objects.filter(pk=anna.pk).update(
+        portrait_alt="Anna Zanzibar au micro", portrait_credit="Anna Zanzibar, CC BY 4.0"
+    )
+    hide(admin_client, anna)
+    anna.refresh_from_db()
+    assert anna.portrait_alt == "Anna Schmit au micro"
+    assert anna.portrait_credit == "Anna Schmit, CC BY 4.0"
