@@ -10,8 +10,8 @@ A mention is, in this order:
    0 stands for a hundred people, and FOSDEM's ids changed hands between 2023 and 2024;
 4. for a full name, two words or more: whoever alone appeared under exactly this name in the same
    series. "anna" and "Anna" may be two;
-5. for a full name: whoever alone in the series has it but for accents (Topic, Topić), unless this
-   file names that person too. The report says so;
+5. for a full name: whoever alone in the series has it but for accents and hyphens (Topic, Topić;
+   Jean-Baptiste, Jean Baptiste), unless this file names that person too. The report says so;
 6. somebody new. A bare first name is never looked for in another edition.
 
 Two guids in one file are two people, also under one name. Without guids, one full name is one
@@ -56,8 +56,9 @@ def is_full(name: str) -> bool:
     return len(ASIDE.sub(" ", name).split()) > 1
 
 
-def without_accents(name: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", name)
+def without_signs(name: str) -> str:
+    """Without accents and hyphens."""
+    decomposed = unicodedata.normalize("NFKD", re.sub(r"[-\u2010\u2011]", " ", name))
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
@@ -134,15 +135,17 @@ class People:
         self.take({mark: self.alone(names, name) for mark, name in unknown})
         bare = defaultdict(set)
         for name, speakers in names.items():
-            bare[without_accents(name)] |= speakers
+            bare[without_signs(name)] |= speakers
         alike = {
-            mark: self.alone(bare, without_accents(name))
+            mark: self.alone(bare, without_signs(name))
             for mark, name in unknown
             if name not in names
         }
         for mark, speaker in self.take(alike).items():
             name = self.printed(self.mentions[mark])
-            self.warnings.append(f"« {name} » est rattaché à « {speaker.name} », aux accents près")
+            self.warnings.append(
+                f"« {name} » est rattaché à « {speaker.name} », aux accents et traits d’union près"
+            )
 
     def names_in_series(self) -> dict[str, set[Speaker]]:
         """Who appeared under a name, as printed there or as the directory has it."""

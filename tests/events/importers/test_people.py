@@ -167,8 +167,15 @@ class TestDirectory:
         report = imported(programme("Ivo Topić"), "forge-2025")
 
         assert speakers("forge-2025") == ["ivo-topic"]
-        assert report.warnings == ["« Ivo Topić » est rattaché à « Ivo Topic », aux accents près"]
+        said = "« Ivo Topić » est rattaché à « Ivo Topic », aux accents et traits d’union près"
+        assert report.warnings == [said]
         assert Appearance.objects.filter(name_as_printed="Ivo Topić").exists()
+
+    def test_a_hyphen_alone_is_one_person(self):
+        imported(programme("Jean-Marc Ries"), "forge-2024")
+        imported(programme("Jean Marc Ries"), "forge-2025")
+
+        assert speakers("forge-2025") == ["jean-marc-ries"]
 
     def test_accents_tell_apart_who_is_named_both_ways_in_one_file(self):
         imported(programme("Ivo Topic"), "forge-2024")
