@@ -2,7 +2,10 @@
 
 from events.importers.people import People
 from events.importers.plan import PlannedSession
+from events.importers.text import shortened
 from events.models import Appearance, Session, SessionLink
+
+LABEL = 200
 
 
 class Lineups:
@@ -21,8 +24,13 @@ class Lineups:
         self.relinked: set[int] = set()
 
     def compare(self, planned: PlannedSession, session: Session) -> None:
-        links = [SessionLink(session=session, order=n, url=link.url, label=link.label)
-                 for n, link in enumerate(planned.links, start=1)]  # fmt: skip
+        links = [
+            SessionLink(
+                session=session, order=n, url=link.url,
+                label=shortened(self.people.discreet(link.label, planned.persons), LABEL),
+            )
+            for n, link in enumerate(planned.links, start=1)
+        ]  # fmt: skip
         people = self.appearances(planned, session)
         if session.pk is None:
             self.new += [*people, *links]

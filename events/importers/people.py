@@ -31,6 +31,7 @@ from events.importers.parsed import Person
 from events.importers.plan import NAME
 from events.importers.text import shortened
 from events.models import Appearance, Edition
+from search.discretion import HiddenNames
 from search.normalise import fold, words
 from speakers.models import Speaker, SpeakerIdentity
 from speakers.sorting import ASIDE, sort_name
@@ -79,12 +80,20 @@ class People:
         self.find_by_name()
         self.make_new()
         self.imported = self.find_imported()
+        self.hidden = HiddenNames(Speaker)
 
     def speaker_of(self, person: Person) -> Speaker | None:
         return None if names_nobody(person.name) else self.known[self.mark(person)]
 
     def printed(self, person: Person) -> str:
         return shortened(person.name, NAME)
+
+    def discreet(self, text: str, on_stage: Iterable[Person]) -> str:
+        """Without their hidden names, which a file may go on printing."""
+        for person in on_stage if self.hidden.of else ():
+            if speaker := self.speaker_of(person):
+                text = self.hidden.out_of(text, speaker.pk)
+        return text
 
     @staticmethod
     def find_shared_ids(named: list[Person]) -> set[str]:

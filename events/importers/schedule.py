@@ -65,7 +65,7 @@ def write(record, told, parsed, programme: Programme, zone, report: Report, with
     rooms = rooms_of(venue, names)
     people = People(record, [p for planned in programme.sessions for p in planned.persons])
     report.people_created = len(people.new)
-    sessions = Sessions(record, programme, days, rooms)
+    sessions = Sessions(record, programme, days, rooms, people)
     lineups = Lineups(people)
     for planned, session in sessions.pairs:
         lineups.compare(planned, session)

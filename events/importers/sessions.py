@@ -8,7 +8,9 @@ from django.utils.text import slugify
 
 from events.importers.batches import batched_in, in_batches
 from events.importers.parsed import ScheduleError
-from events.importers.plan import UNDETERMINED, PlannedSession, Programme
+from events.importers.people import People
+from events.importers.plan import TITLE, UNDETERMINED, PlannedSession, Programme
+from events.importers.text import shortened
 from events.models import Day, Edition, Room, Session
 from events.models.session import new_code
 from search.normalise import fold
@@ -44,8 +46,11 @@ def refuse_sessions_of_others(edition: str, programme: Programme) -> None:
 class Sessions:
     """Compares the programme with the edition's sessions; nothing is written before `write`."""
 
-    def __init__(self, edition: Edition, programme: Programme, days, rooms: dict[str, Room]):
+    def __init__(
+        self, edition: Edition, programme: Programme, days, rooms: dict[str, Room], people: People
+    ):
         self.edition = edition
+        self.people = people
         self.days: dict[date, Day] = days
         self.rooms = rooms
         self.room_names = {room.pk: room.name for room in rooms.values()}
@@ -89,12 +94,13 @@ class Sessions:
         room = self.rooms.get(planned.room)
         optional = {
             "kind": planned.kind, "language": planned.language, "track": planned.track,
-            "summary": planned.summary, "external_number": number_of(planned.id),
+            "external_number": number_of(planned.id),
+            "summary": self.people.discreet(planned.summary, planned.persons),
         }  # fmt: skip
         return {
             "external_id": planned.key,
             "day_id": self.days[planned.on].pk,
-            "title": planned.title,
+            "title": shortened(self.people.discreet(planned.title, planned.persons), TITLE),
             "status": planned.status,
             "starts_at": planned.starts_at,
             "ends_at": planned.ends_at,

@@ -384,3 +384,24 @@ def test_what_the_file_newly_says_of_the_status_counts():
 
     assert report.cancelled == 1
     assert Session.objects.get().status == "cancelled"
+
+
+def test_a_hidden_name_does_not_come_back_with_the_file():
+    data = schedule(
+        day(event("1", persons=["Nora Weber"], title="Nora Weber raconte", abstract="Avec Nora.")),
+        day(event("2", persons=["Nora Weber"]), date="2025-06-03"),
+    )
+    imported(data)
+    nora = Speaker.objects.get()
+    nora.name = nora.sort_name = "Lea Weber"
+    nora.save()
+    nora.names.create(name="Nora Weber", kind="former", hidden=True)
+
+    imported(data)
+    session = Session.objects.get(external_id="1")
+    assert (session.title, session.summary) == ("Lea Weber raconte", "Avec Lea Weber.")
+    assert imported(data).unchanged == 2
+    Edition.objects.all().delete()
+
+    imported(data)
+    assert not Session.objects.filter(title__contains="Nora").exists()
