@@ -16,6 +16,7 @@ from tests.accounts import organiser_of
 from tests.factories import make_day, make_edition, make_room, make_session, make_venue
 
 PASSWORD = "a long password"
+ALL_IN_SIGHT = {"width": 1280, "height": 1200}  # at an edge, what is dragged over scrolls
 WEEK = "/events/semaine-de-leau-2026"
 # Title, kind, start and end of the sessions of each day.
 DAYS = [
@@ -214,6 +215,7 @@ def test_an_afternoon_of_an_organiser(page, new_context, site, organisers):
 
 
 def test_a_session_is_dragged_by_mouse_and_moved_by_keyboard(page, organisers):
+    page.set_viewport_size(ALL_IN_SIGHT)
     edition = make_edition(title="Muster")
     edition.organisers.set(Group.objects.get(name=ORGANISERS).user_set.all())
     day, venue = make_day(edition), make_venue()
@@ -256,6 +258,7 @@ def test_a_session_is_dragged_by_mouse_and_moved_by_keyboard(page, organisers):
 
 
 def test_a_running_order_is_dragged(page, organisers):
+    page.set_viewport_size(ALL_IN_SIGHT)
     edition = make_edition(title="Muster")
     edition.organisers.set(Group.objects.get(name=ORGANISERS).user_set.all())
     days = [make_day(edition), make_day(edition)]

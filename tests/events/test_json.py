@@ -238,7 +238,8 @@ def test_nothing_is_an_empty_string_or_in_utc(pages):
             yield value
 
     for page in pages.values():
-        if page.media_type == "application/json":
+        # What frab has empty where nothing is known, its schema says.
+        if page.media_type == "application/json" and not page.address.endswith("/schedule.json"):
             for value in values(json.loads(page.text)):
                 assert value != "", page.address
                 assert not (isinstance(value, str) and value.endswith(("Z", "+00:00"))), (

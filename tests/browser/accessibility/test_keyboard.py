@@ -31,6 +31,7 @@ FOCUSED = """() => {
     seen, visited: window.visited.size, left: node === document.body,
   };
 }"""
+AT_THE_END = "() => scrollY + innerHeight > document.documentElement.scrollHeight - 2"
 
 
 @pytest.fixture(autouse=True)
@@ -66,7 +67,9 @@ def test_going_back_nothing_is_hidden_by_the_days(page, kind):
     """Shift and Tab scroll upwards, below what sticks to the top of the window."""
     page.set_viewport_size({"width": 390, "height": 700})
     page.goto(KINDS[kind])
+    page.locator("html.whole").wait_for(state="attached")  # measured to its end (kept.js)
     page.keyboard.press("End")
+    page.wait_for_function(AT_THE_END)
     hidden = []
     for _ in range(page.evaluate(REACHABLE)):
         page.keyboard.press("Shift+Tab")
