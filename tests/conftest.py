@@ -41,6 +41,8 @@ def parse_html():
 DATABASE = {"db", "transactional_db", "django_db_setup"}
 # What takes a while to make for many tests: they all run where it is made.
 MADE_ONCE = {"pages", "all_pages", "hostile", "translated"}
+# How a page is written is the same with every database; what is on it is asked of each.
+OF_HTML = {"html_pages"}
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -50,7 +52,8 @@ def pytest_collection_modifyitems(config, items):
         fixtures = set(getattr(item, "fixturenames", ()))
         if "browser" in fixtures:
             item.add_marker("browser")
-        if not (fixtures & DATABASE or item.get_closest_marker("django_db")):
+        asks_database = fixtures & DATABASE or item.get_closest_marker("django_db")
+        if fixtures & OF_HTML or not asks_database:
             item.add_marker("once")
         for costly in fixtures & MADE_ONCE:
             item.add_marker(pytest.mark.xdist_group(costly))

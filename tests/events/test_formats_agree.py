@@ -25,6 +25,7 @@ from tests.factories import (
     make_session,
     make_speaker,
 )
+from tests.matrix import sample
 from tests.walk import said, visit
 
 pytestmark = pytest.mark.django_db
@@ -178,7 +179,7 @@ SHARES += [(rows, number % 4) for number, rows in enumerate(PARTS)]
 def test_every_format_has_the_same_rows(rows, part):
     programme.build()
 
-    counts = [rows.check(query) for query in ["", *QUERIES[part::4]]]
+    counts = [rows.check(query) for query in ["", *sample(QUERIES[part::4], 2)]]
 
     # Filters that all select nothing, or everything, would prove nothing.
     assert len(set(counts)) > 1
@@ -287,7 +288,7 @@ def test_what_is_withdrawn_stays_in_every_calendar_it_was_in(path, part, withdra
     make_appearance(anchor, Speaker.objects.get(slug="anna-schmit"),
                     [Organisation.objects.get(slug="list")])  # fmt: skip
     kept = str(anchor.uuid)
-    before = {query: ics_keys(path, query) for query in ["", *QUERIES[part::4]]}
+    before = {query: ics_keys(path, query) for query in ["", *sample(QUERIES[part::4], 2)]}
     assert len({tuple(keys) for keys in before.values()}) > 1
 
     sessions = Session.objects.exclude(pk=anchor.pk)
