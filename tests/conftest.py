@@ -42,7 +42,7 @@ DATABASE = {"db", "transactional_db", "django_db_setup"}
 # What takes a while to make for many tests: they all run where it is made.
 MADE_ONCE = {"pages", "all_pages", "hostile", "translated"}
 # How a page is written is the same with every database; what is on it is asked of each.
-OF_HTML = {"html_pages"}
+OF_HTML = {"hostile", "html_pages"}
 
 
 @pytest.hookimpl(tryfirst=True)

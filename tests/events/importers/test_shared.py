@@ -30,7 +30,7 @@ PROGRAMMES = {
 }
 
 
-@pytest.mark.parametrize("name", sample([*PROGRAMMES], 3))
+@pytest.mark.parametrize("name", sample([*PROGRAMMES], 4))
 def test_a_programme_comes_in_and_again_without_a_trace(name):
     zone, number = PROGRAMMES[name]
     first = imported(shared(name), "essai-2000", timezone=zone)
@@ -90,6 +90,7 @@ def test_people_of_a_series_over_the_years():
     assert set(staff.values_list("speaker", flat=True)) == {None}
 
 
+@pytest.mark.once
 def test_the_largest_takes_few_queries_and_little_memory():
     data = shared("fosdem-2025.xml")
     queries = []
