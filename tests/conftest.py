@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import connection
 from justhtml import JustHTML
 
+from tests.matrix import WHOLE
+
 # Looking often for circles among the many objects that tests drop took a tenth of the time.
 gc.set_threshold(100_000)
 
@@ -41,8 +43,9 @@ def parse_html():
 DATABASE = {"db", "transactional_db", "django_db_setup"}
 # What takes a while to make for many tests: they all run where it is made.
 MADE_ONCE = {"pages", "all_pages", "hostile", "translated"}
-# How a page is written is the same with every database; what is on it is asked of each.
-OF_HTML = {"hostile", "html_pages"}
+# A walk through the whole site says how pages are written, the same with every database; lists,
+# filters, formats and the search are asked of each.
+OF_WALKS = {"hostile", "pages"}
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -53,7 +56,7 @@ def pytest_collection_modifyitems(config, items):
         if "browser" in fixtures:
             item.add_marker("browser")
         asks_database = fixtures & DATABASE or item.get_closest_marker("django_db")
-        if fixtures & OF_HTML or not asks_database:
+        if (fixtures & OF_WALKS and not WHOLE) or not asks_database:
             item.add_marker("once")
         for costly in fixtures & MADE_ONCE:
             item.add_marker(pytest.mark.xdist_group(costly))
