@@ -56,7 +56,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         root.chmod(0o755)  # nginx's workers may be somebody else
-        results = {"programme": os.environ.get("SCHEDULE") or SESSIONS, "cores": os.cpu_count()}
+        results = {
+            "programme": Path(os.environ.get("SCHEDULE", "")).name or SESSIONS,
+            "cores": os.cpu_count(),
+        }
         one = database(root / "one.sqlite3", SESSIONS, 1, os.environ.get("SCHEDULE", ""))
         results["pages"] = run("bench.pages", one)
         with nginx(root) as still, site(one) as server:

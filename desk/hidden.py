@@ -16,12 +16,11 @@ FORM_OF = {
 }  # fmt: skip
 MOST = 20
 # Given from above: rows with their fields, of somebody; the second writes them again.
-STILL_TOLD: list[Callable] = []
-GIVING_WAY: list[Callable] = []
+WAYS: dict[str, Callable] = {}
 
 
 def register(*, still_told: Callable, give_way: Callable) -> None:
-    STILL_TOLD[:], GIVING_WAY[:] = [still_told], [give_way]
+    WAYS.update(still_told=still_told, give_way=give_way)
 
 
 class DiscreetAdmin:
@@ -29,20 +28,16 @@ class DiscreetAdmin:
 
     def get_object(self, request, object_id, from_field=None):
         found = super().get_object(request, object_id, from_field)
-        if found and request.method == "GET" and (told := all_of(STILL_TOLD, found)):
+        if found and request.method == "GET" and (told := list(WAYS["still_told"](found))):
             said = "Un nom masqué se lit encore ici, où personne d’autre ne peut le changer : {}{}."
             messages.warning(request, listed(said, told))
         return found
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        if told := all_of(GIVING_WAY, form.instance, journal_of(request)):
+        if told := WAYS["give_way"](form.instance, journal_of(request)):
             said = "Le nom masqué a fait place au nom actuel ici, où la fiche est concernée : {}{}."
             messages.success(request, listed(said, told))
-
-
-def all_of(functions: list[Callable], *about) -> list[tuple]:
-    return [pair for function in functions for pair in function(*about)]
 
 
 def listed(said: str, told: list[tuple]) -> str:

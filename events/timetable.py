@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from events.board import Band, Slot, build_board
 from events.models import Appearance, Citation, Day, Edition, Room, Session
+from events.now import is_near, mark
 from events.programme import at_a_glance, days_of, slices, spread, week
 from events.provenance import natural
 from events.shape import draw
@@ -91,6 +92,14 @@ def briefly(sessions, days: list[Day] = ()) -> list[Session]:
     prefetch_related_objects([s for s in found if s.day_id not in known], "day__edition__part_of")
     give_rooms(found)
     return found
+
+
+def mark_in_its_day(session: Session, public, now: datetime) -> None:
+    """Its `state` at a moment; the others of its day are asked only if it may have one."""
+    if is_near(session, now):
+        of_day = briefly(public.on(session.day).in_order(), [session.day])
+        mark(of_day, session.day.date, session.day.edition.zone, now)
+        session.state = next(other.state for other in of_day if other.pk == session.pk)
 
 
 def give_rooms(sessions: list[Session]) -> None:

@@ -8,11 +8,11 @@ from events.addresses import find, find_day
 from events.facets import programme_bar
 from events.filters import NOW, VIEW, Selection, other_view
 from events.models import Appearance, Edition, Session
-from events.now import is_near, mark, mark_days, moment
+from events.now import mark, mark_days, moment
 from events.programme import LONG, dated, neighbours, running_order, surroundings, tabs
 from events.responses import public, respond
 from events.templatetags.typography import long_date
-from events.timetable import briefly, day_layout, edition_layout, told
+from events.timetable import day_layout, edition_layout, mark_in_its_day, told
 
 DAY_FIELDS = ("kind", "topic", "room", "organisation")
 
@@ -112,10 +112,7 @@ def session(request, edition, session, fmt="html"):
         return respond(request, fmt, listings.sessions(found.title, str(found.day.edition), only))
     running = running_order(found.day.edition)
     beside = surroundings(found, running)
-    if is_near(found, now := moment(request.GET, found.day.edition.zone)):
-        of_day = briefly(sessions.on(found.day).in_order(), [found.day])
-        mark(of_day, found.day.date, found.day.edition.zone, now)
-        found.state = next(other.state for other in of_day if other.pk == found.pk)
+    mark_in_its_day(found, sessions, moment(request.GET, found.day.edition.zone))
     elsewhere = Appearance.objects.public().of_the_people_in(found).newest_first()
     context = {
         "elsewhere": list(elsewhere.with_programme()[: MOST_ELSEWHERE + 1]),

@@ -10,7 +10,7 @@ from django.test import override_settings
 from redis import RedisError
 
 from config.cache.shared import Shared, release
-from events.models import Edition, Session
+from events.models import Session
 from tests.config.cache.asking import ask, front
 from tests.config.cache.test_together import together
 from tests.factories import make_day, make_session
@@ -52,9 +52,7 @@ def answering(cache: Shared) -> Shared:
 
 @pytest.fixture
 def session(transactional_db):
-    yield make_session(make_day(), title="Avant")
-    # Emptied table by table, in any order, a trigger may write of what has just gone.
-    Edition.objects.all().delete()
+    return make_session(make_day(), title="Avant")
 
 
 def test_what_one_made_another_gives(session, shared):
